@@ -1,0 +1,1 @@
+"""The application: brings pages (Scrapy), and answers from the dataset (corpus)."""

@@ -1,0 +1,1 @@
+"""Answers from the dataset: query, search, report, web, export."""

@@ -1,0 +1,1 @@
+"""Replica portals served on loopback."""

@@ -1,0 +1,1 @@
+"""Downloader middlewares: backoff, blocked pages, private addresses."""

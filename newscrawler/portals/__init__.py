@@ -1,0 +1,1 @@
+"""Portal files: one TOML file of facts each, and the model that checks them."""

@@ -1,0 +1,1 @@
+"""What surrounds a crawl: run report, monitors, lock, schedule."""

@@ -1,0 +1,1 @@
+"""The spiders: PortalSpider walks any portal."""

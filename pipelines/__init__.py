@@ -1,0 +1,1 @@
+"""The core: pages in, dataset out. No network, no clock, no Scrapy."""

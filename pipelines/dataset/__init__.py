@@ -1,0 +1,1 @@
+"""Articles → Parquet: staging, publish, verify."""

@@ -1,0 +1,1 @@
+"""Who is a duplicate of whom."""
