@@ -4,7 +4,9 @@ NewscrawlerError
 ├── SettingsError          a portal file, option or output folder is wrong: fix it and run again
 │   ├── PortalFileError    file, key and what was expected
 │   ├── UnknownPortal      no file of that name; carries the near misses
-│   └── NotADataset        the output folder holds something else
+│   ├── NotADataset        the output folder holds something else
+│   ├── QueryError         a question to the corpus that cannot be asked, or went past its bounds
+│   └── MissingExtra       a library of an optional extra is not installed
 ├── PortalChanged          the portal is not what its file says: the run of that portal fails
 │   └── ListingChanged     a listing page without the links it should have
 ├── RunInProgress          another run holds the lock of this output folder
@@ -55,6 +57,18 @@ class NotADataset(SettingsError):
             f"{folder} is not a newscrawler dataset: expected newscrawler.json in it, found {found}. "
             "Name an empty or new folder with --output."
         )
+
+
+class QueryError(SettingsError):
+    """A question to the corpus that cannot be asked, or that went past its bounds."""
+
+
+class MissingExtra(SettingsError):
+    """A library of an optional extra is not installed."""
+
+    def __init__(self, library: str, extra: str, purpose: str) -> None:
+        self.library, self.extra = library, extra
+        super().__init__(f"{purpose} needs {library}, which is not installed. pip install 'newscrawler[{extra}]'")
 
 
 class PortalChanged(NewscrawlerError):
