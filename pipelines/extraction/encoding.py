@@ -1,0 +1,269 @@
+"""Bytes as received → Unicode text: content encoding, then character encoding.
+
+:func:`decoded_body` undoes gzip and deflate within a bound. :func:`decode_html` finds the character encoding; what the
+bytes themselves prove (a byte order mark, valid UTF-8) goes before what headers and ``<meta>`` claim, because the
+claims are wrong on many portals. Vietnamese legacy encodings are told apart in :mod:`pipelines.extraction.legacy`.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import zlib
+from dataclasses import dataclass
+from unicodedata import normalize as unicode_form
+
+from pipelines.extraction.legacy import detect_single_byte, repair_text
+from pipelines.records import Page, Reason
+
+
+class UndecodableBody(ValueError):
+    """The body cannot be had as bytes of a page; ``reason`` is what the rejection says, ``detail`` the fact."""
+
+    def __init__(self, reason: Reason, detail: str) -> None:
+        self.reason, self.detail = reason, detail
+        super().__init__(detail)
+
+
+@dataclass(frozen=True, slots=True)
+class DecodedHtml:
+    """A page's markup as Unicode."""
+
+    text: str
+    """The markup, without NUL characters."""
+    encoding: str
+    """Name of the encoding used: a Python codec's, or ``tcvn3``, ``vni``, ``viscii``, with ``utf-8+`` before it when the
+    bytes were UTF-8 and the text in it was legacy."""
+    problems: tuple[str, ...]
+    """What was wrong and how it was met, e.g. ``declared windows-1252, is utf-8``; empty for a clean page."""
+
+
+_GZIP_MAGIC = b"\x1f\x8b"
+_CHUNK = 1 << 16
+
+
+def decoded_body(page: Page, max_bytes: int) -> bytes:
+    """The body of ``page`` with its content encoding undone.
+
+    Raises :class:`UndecodableBody`: ``too_large`` when more than ``max_bytes`` come out (decompression stops there, so
+    a bomb costs no memory), ``truncated`` when the compressed data or the announced length ends early, ``not_html``
+    for a content encoding other than gzip and deflate.
+    """
+    body = page.body
+    announced = page.header("content-length")
+    if (
+        announced is not None
+        and announced.strip().isascii()
+        and announced.strip().isdigit()
+        and len(body) < int(announced)
+        and page.header("transfer-encoding") is None
+    ):
+        raise UndecodableBody(Reason.TRUNCATED, f"{len(body)} of {announced.strip()} bytes arrived")
+    header = (page.header("content-encoding") or "").lower()
+    for coding in reversed([name.strip() for name in header.split(",") if name.strip()]):
+        body = _undo(body, coding, max_bytes)
+    if body[:2] == _GZIP_MAGIC:
+        body = _gunzip(body, max_bytes)
+    if len(body) > max_bytes:
+        raise UndecodableBody(Reason.TOO_LARGE, f"{len(body)} bytes, at most {max_bytes} are read")
+    return body
+
+
+def _undo(body: bytes, coding: str, max_bytes: int) -> bytes:
+    if coding in ("gzip", "x-gzip"):
+        return _gunzip(body, max_bytes) if body[:2] == _GZIP_MAGIC else body
+    if coding == "deflate":
+        return _inflate(body, max_bytes)
+    if coding == "identity" or not body:
+        return body
+    raise UndecodableBody(Reason.NOT_HTML, f"content encoding {coding}")
+
+
+def _gunzip(body: bytes, max_bytes: int) -> bytes:
+    """All members of a gzip stream; bytes after the last member that are no gzip are padding."""
+    parts: list[bytes] = []
+    size = 0
+    rest = body
+    while rest[:2] == _GZIP_MAGIC:
+        stream = zlib.decompressobj(wbits=31)
+        data = _run(stream, rest, max_bytes - size)
+        parts.append(data)
+        size += len(data)
+        rest = stream.unused_data
+    return b"".join(parts)
+
+
+def _inflate(body: bytes, max_bytes: int) -> bytes:
+    """Deflate as the standard means it (with zlib header) or as some servers send it (raw)."""
+    is_zlib = len(body) >= 2 and body[0] & 0x0F == 8 and (body[0] << 8 | body[1]) % 31 == 0
+    for wbits in (15, -15) if is_zlib else (-15,):
+        try:
+            return _run(zlib.decompressobj(wbits=wbits), body, max_bytes)
+        except UndecodableBody as problem:
+            if problem.reason is Reason.TOO_LARGE or wbits == -15 or "ends early" in problem.detail:
+                raise
+    return body
+
+
+def _run(stream: zlib._Decompress, body: bytes, max_bytes: int) -> bytes:
+    try:
+        data = stream.decompress(body, max_bytes + 1)
+    except zlib.error as error:
+        raise UndecodableBody(Reason.TRUNCATED, f"damaged compressed body: {error}") from error
+    if len(data) > max_bytes:
+        raise UndecodableBody(Reason.TOO_LARGE, f"more than {max_bytes} bytes when decompressed")
+    if not stream.eof:
+        raise UndecodableBody(Reason.TRUNCATED, f"compressed body ends early, after {len(data)} bytes of text")
+    return data
+
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_CHARSET = re.compile(rb"""<meta\b[^>]{0,200}?\bcharset\s*=\s*["']?\s*([\w.:+-]{2,40})""", re.IGNORECASE)
+_XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,100}?\bencoding\s*=\s*["']([\w.:-]{2,40})""", re.IGNORECASE)
+_HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:+-]{2,40})""", re.IGNORECASE)
+_META_WITHIN = 1 << 15
+"""Bytes in which a ``<meta charset>`` is looked for; browsers stop at 1,024, but portals put scripts before it."""
+
+_WEB_NAMES = {
+    "ascii": "cp1252",
+    "us-ascii": "cp1252",
+    "iso-8859-1": "cp1252",
+    "iso8859-1": "cp1252",
+    "latin1": "cp1252",
+    "latin-1": "cp1252",
+    "windows-1258": "cp1258",
+    "x-cp1258": "cp1258",
+    "windows-874": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "x-sjis": "cp932",
+    "ks_c_5601-1987": "cp949",
+    "euc-kr": "cp949",
+    "iso-8859-9": "cp1254",
+    "iso-8859-11": "cp874",
+    "unicode": "utf-8",
+    "utf8": "utf-8",
+    "utf-8": "utf-8",
+    "utf-16": "utf-8",
+    "utf-16le": "utf-8",
+    "utf-16be": "utf-8",
+    "utf-7": "cp1252",
+}
+"""Encoding labels as browsers read them (WHATWG Encoding Standard): Latin-1 means windows-1252, and so on. A label of
+UTF-16 that could be read as ASCII cannot be true."""
+
+
+def decode_html(body: bytes, content_type: str | None = None) -> DecodedHtml:
+    """``body`` as text. Never raises: what cannot be decoded becomes U+FFFD and is said in ``problems``.
+
+    ``content_type`` is the header's value, e.g. ``text/html; charset=windows-1258``.
+    """
+    problems: list[str] = []
+    declared = _declared(body, content_type, problems)
+    text, encoding = _decode(body, declared, problems)
+    if "\x00" in text:
+        problems.append(f"{text.count(chr(0))} NUL characters removed")
+        text = text.replace("\x00", "")
+    repaired = repair_text(text, body if encoding == "utf-8" else None)
+    if repaired is not None:
+        text, found = repaired
+        problems.append(f"text was {found}")
+        encoding = f"{encoding}+{found}"
+    return DecodedHtml(text, encoding, tuple(problems))
+
+
+def _declared(body: bytes, content_type: str | None, problems: list[str]) -> str | None:
+    """The codec that header, XML declaration or ``<meta>`` names, ``None`` if none names a known one."""
+    names = []
+    if content_type and (match := _HEADER_CHARSET.search(content_type)):
+        names.append(match[1])
+    head = body[:_META_WITHIN]
+    for pattern in (_XML_ENCODING, _CHARSET):
+        if found := pattern.search(head):
+            names.append(found[1].decode("ascii", "replace"))
+    for name in names:
+        label = name.strip().lower()
+        if label in _WEB_NAMES:
+            return _WEB_NAMES[label]
+        try:
+            codec = codecs.lookup(label)
+        except (LookupError, ValueError):
+            problems.append(f"unknown charset {name}")
+            continue
+        if codec._is_text_encoding and codec.name not in ("idna", "punycode", "utf-7", "unicode_escape"):  # type: ignore[attr-defined]
+            return codec.name
+        problems.append(f"unknown charset {name}")
+    return None
+
+
+def _decode(body: bytes, declared: str | None, problems: list[str]) -> tuple[str, str]:
+    for mark, name in _BOMS:
+        if body.startswith(mark):
+            return _replacing(body[len(mark) :], name, problems), name
+    wide = _wide_without_mark(body)
+    if wide is not None:
+        problems.append(f"{wide} without a byte order mark")
+        return _replacing(body, wide, problems), wide
+    if body.isascii() and not (declared or "").startswith("iso2022"):
+        return body.decode("ascii"), "utf-8"
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        return _not_utf8(body, declared, problems)
+    if declared not in (None, "utf-8"):
+        problems.append(f"declared {declared}, is utf-8")
+    return text, "utf-8"
+
+
+def _wide_without_mark(body: bytes) -> str | None:
+    """UTF-16 told by the NUL that is half of every ASCII character."""
+    head = body[:400]
+    if len(head) < 20 or head.count(0) < len(head) * 0.3:
+        return None
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if odd > len(head) * 0.35 and even < len(head) * 0.05:
+        return "utf-16-le"
+    if even > len(head) * 0.35 and odd < len(head) * 0.05:
+        return "utf-16-be"
+    return None
+
+
+def _replacing(body: bytes, encoding: str, problems: list[str]) -> str:
+    text = body.decode(encoding, "replace")
+    if "\ufffd" in text:
+        problems.append(f"{text.count(chr(0xFFFD))} undecodable characters")
+    return text
+
+
+_HIGH_RUNS = re.compile(rb"[\x80-\xff]+")
+_MOSTLY = 0.9
+"""Share of the bytes above ASCII that must stand in valid sequences for a damaged page to count as UTF-8."""
+
+
+def _not_utf8(body: bytes, declared: str | None, problems: list[str]) -> tuple[str, str]:
+    """Bytes that are no valid UTF-8: damaged UTF-8, a declared encoding, or one found by its letters."""
+    ignoring = body.decode("utf-8", "ignore")
+    valid = len(ignoring.encode("utf-8")) - (len(body) - sum(map(len, _HIGH_RUNS.findall(body))))
+    high = sum(map(len, _HIGH_RUNS.findall(body)))
+    if valid >= high * _MOSTLY:
+        if declared not in (None, "utf-8"):
+            problems.append(f"declared {declared}, is utf-8")
+        return _replacing(body, "utf-8", problems), "utf-8"
+    if declared is not None and declared not in ("utf-8", "cp1252", "cp1258"):
+        return _replacing(body, declared, problems), declared
+    encoding = detect_single_byte(body, declared)
+    if declared is None:
+        problems.append(f"no charset declared, read as {encoding}")
+    elif declared != encoding:
+        problems.append(f"declared {declared}, read as {encoding}")
+    text = _replacing(body, encoding, problems)
+    return (unicode_form("NFC", text) if encoding == "cp1258" else text), encoding
