@@ -1,0 +1,110 @@
+"""The element that holds the article, found by its own prose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipelines.extraction.outline import Block, Element, Kind, Outline
+
+MIN_PROSE_CHARS = 40
+"""A shorter block says nothing about where the article is."""
+MAX_LINK_SHARE = 0.6
+"""A block with more of its characters in links is a list of links."""
+CLIMB_ONE, CLIMB_TWO = 1.25, 1.40
+"""How much more prose a parent, or a grandparent, must hold to become the container."""
+
+_WRAPPERS = frozenset(
+    "p li ul ol dl dt dd blockquote figure figcaption h1 h2 h3 h4 h5 h6 center span a font pre tr tbody".split()
+)
+"""Elements that hold one paragraph, list or quotation rather than an article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """Where the article stands."""
+
+    element: Element
+    prose: int
+    """Characters of prose inside it."""
+    total: int
+    """Characters of prose on the page."""
+
+    @property
+    def share(self) -> float:
+        """Part of the page's prose inside the container."""
+        return self.prose / self.total if self.total else 0.0
+
+
+def is_prose(block: Block) -> bool:
+    """Whether a block counts as evidence of running text."""
+    return (
+        block.kind is not Kind.IMAGE
+        and block.kind is not Kind.CAPTION
+        and len(block.text) >= MIN_PROSE_CHARS
+        and block.n_link < MAX_LINK_SHARE * len(block.text)
+    )
+
+
+def clear_suspects(outline: Outline) -> None:
+    """Undo suspicion where it would cost most of the page: a wrapper's class says little about what is inside."""
+    prose = [len(block.text) if is_prose(block) else 0 for block in outline.blocks]
+    total = sum(prose)
+    if total == 0:
+        return
+    prefix = [0]
+    for n in prose:
+        prefix.append(prefix[-1] + n)
+    acquitted = False
+    for element in outline.elements:
+        if element.earned and prefix[element.last_block] - prefix[element.first_block] > total / 2:
+            element.earned = False
+            acquitted = True
+    if not acquitted:
+        return
+    for element in outline.elements:
+        element.suspect = element.earned or (element.parent >= 0 and outline.elements[element.parent].suspect)
+    for block in outline.blocks:
+        block.suspect = outline.elements[block.element].suspect
+
+
+def find_container(outline: Outline) -> Container | None:
+    """The element with most prose of its own, then up while an ancestor gains enough; ``None`` without any prose."""
+    elements = outline.elements
+    own = [0] * len(elements)
+    total = 0
+    for block in outline.blocks:
+        if block.suspect or not is_prose(block):
+            continue
+        total += len(block.text)
+        own[_owner(outline, block.element)] += len(block.text)
+    if total == 0:
+        return None
+    inside = own.copy()
+    for element in reversed(elements):
+        if element.parent >= 0:
+            inside[element.parent] += inside[element.index]
+    best = max(range(len(elements)), key=own.__getitem__)
+    best = _climb(elements, best, inside)
+    return Container(elements[best], inside[best], total)
+
+
+def _owner(outline: Outline, index: int) -> int:
+    """The element a paragraph belongs to: its nearest ancestor that can hold more than one."""
+    element = outline.elements[index]
+    while element.parent >= 0 and (
+        element.tag in _WRAPPERS or (element.tag == "div" and element.last_block - element.first_block == 1)
+    ):
+        element = outline.elements[element.parent]
+    return element.index
+
+
+def _climb(elements: list[Element], best: int, inside: list[int]) -> int:
+    while (parent := elements[best].parent) >= 0:
+        grandparent = elements[parent].parent
+        if inside[parent] >= CLIMB_ONE * inside[best]:
+            best = parent
+        elif grandparent >= 0 and inside[grandparent] >= CLIMB_TWO * inside[best]:
+            best = grandparent
+        else:
+            break
+    return best
