@@ -1,0 +1,147 @@
+"""Staging: what a run brought and has not published yet, in batches below ``state/staging/<run_id>/``.
+
+Staging need not survive a crash: every item comes from an archived page, and the ledger knows which of those are not
+published yet.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from pipelines.dataset.partitions import Partition
+from pipelines.dataset.revisions import RecordKey, Version
+from pipelines.dataset.rows import archived_at, micros, rows
+from pipelines.records import Article, Reason, Rejection
+from pipelines.urls import article_id
+
+MAX_BATCH_ROWS = 2_000
+"""Articles held in memory before they are written as a batch."""
+MAX_BATCH_CHARS = 16_000_000
+"""Characters of text held in memory before they are written as a batch."""
+
+_KEYS = [
+    "article_id", "portal", "year", "month", "fetched_at", "archive_file", "archive_offset", "content_hash",
+    "listed_section",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """What is kept of a rejection: all but the page's headers."""
+
+    article_id: str
+    """Key of the article that the page is, or would be."""
+    portal: str
+    reason: Reason
+    detail: str | None
+    status: int
+    fetched_at: datetime
+    run_id: str
+    record: RecordKey
+
+    @property
+    def order(self) -> tuple[int, RecordKey]:
+        """Place among the fetches of the article, comparable with :attr:`Version.order`."""
+        return micros(self.fetched_at), self.record
+
+
+class Staging:
+    """Articles and rejections of one run, kept in bounded memory until they are published."""
+
+    def __init__(self, folder: Path, *, max_batch_rows: int = MAX_BATCH_ROWS) -> None:
+        """Start empty; what a killed run left in ``folder`` is discarded."""
+        self.folder = folder
+        self.rejections: list[Rejected] = []
+        """Pages without an article, in the order added."""
+        self.n_articles = 0
+        self._max_batch_rows = max_batch_rows
+        self._waiting: list[Article] = []
+        self._waiting_chars = 0
+        self._n_batches = 0
+        self.clear()
+
+    def __len__(self) -> int:
+        return self.n_articles + len(self.rejections)
+
+    def add(self, item: Article | Rejection) -> None:
+        """Take ``item``. Raises ValueError when its page was not archived, OSError when the disk is full."""
+        ref = archived_at(item)
+        if isinstance(item, Rejection):
+            page = item.page
+            key = article_id(page.portal, page.identity)
+            record = (ref.file, ref.offset)
+            self.rejections.append(
+                Rejected(key, page.portal, item.reason, item.detail, page.status, page.fetched_at, page.run_id, record)
+            )
+            return
+        self._waiting.append(item)
+        self._waiting_chars += len(item.body) + len(item.body_markdown)
+        self.n_articles += 1
+        if len(self._waiting) >= self._max_batch_rows or self._waiting_chars >= MAX_BATCH_CHARS:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what waits in memory as a batch."""
+        if not self._waiting:
+            return
+        self.folder.mkdir(parents=True, exist_ok=True)
+        pq.write_table(rows(self._waiting), self._batch(self._n_batches), compression="lz4", use_dictionary=False)
+        self._n_batches += 1
+        self._waiting.clear()
+        self._waiting_chars = 0
+
+    def versions(self) -> Iterator[Version]:
+        """Every staged article as a :class:`Version`, in the order added."""
+        self.flush()
+        for number in range(self._n_batches):
+            yield from versions_in(pq.read_table(self._batch(number), columns=_KEYS, partitioning=None), number)
+
+    def rows_of(self, versions: Iterable[Version]) -> pa.Table | None:
+        """The rows of staged ``versions`` with the schema of staging; ``None`` when there are none."""
+        wanted: dict[int, set[RecordKey]] = {}
+        for version in versions:
+            if version.batch is not None:
+                wanted.setdefault(version.batch, set()).add(version.record)
+        parts = []
+        for number, records in sorted(wanted.items()):
+            table = pq.read_table(self._batch(number), partitioning=None)
+            parts.append(table.filter(_mask(table, records)))
+        return pa.concat_tables(parts) if parts else None
+
+    def clear(self) -> None:
+        """Forget everything, on disk too."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.rejections.clear()
+        self._waiting.clear()
+        self._waiting_chars = self._n_batches = self.n_articles = 0
+
+    def _batch(self, number: int) -> Path:
+        return self.folder / f"batch-{number:06d}.parquet"
+
+
+def versions_in(table: pa.Table, batch: int | None) -> Iterator[Version]:
+    """The versions whose rows ``table`` holds; it has the columns that name a row's partition too."""
+    fetched = pc.cast(table["fetched_at"], pa.int64())
+    columns = [fetched if name == "fetched_at" else table[name] for name in _KEYS]
+    for key, portal, year, month, fetched_at, file, offset, content_hash, section in zip(
+        *(column.to_pylist() for column in columns), strict=True
+    ):
+        yield Version(key, Partition(portal, year, month), fetched_at, (file, offset), content_hash, section, batch)
+
+
+def _mask(table: pa.Table, records: set[RecordKey]) -> pa.BooleanArray:
+    """Which rows come from ``records``; a record staged twice is taken once."""
+    left = set(records)
+    mask = []
+    for record in zip(table["archive_file"].to_pylist(), table["archive_offset"].to_pylist(), strict=True):
+        mask.append(record in left)
+        left.discard(record)
+    return pa.array(mask, type=pa.bool_())
