@@ -1,0 +1,13 @@
+"""The ledger: its tables together on one connection."""
+
+from __future__ import annotations
+
+from pipelines.ledger.restoring import RestoreTable
+from pipelines.ledger.runs import RunTable
+
+
+class Ledger(RestoreTable, RunTable):
+    """What became of every discovered URL; validators, section walks, runs, and where each article stands.
+
+    SQLite in WAL mode. Not for sharing between threads. Times go in and come out aware, in UTC.
+    """
