@@ -1,0 +1,12 @@
+"""The command line's verbs that ask the dataset; ``register`` adds them to the application."""
+
+from __future__ import annotations
+
+import typer
+
+from newscrawler.corpus.commands_query import register_query
+
+
+def register(app: typer.Typer) -> None:
+    """Add the corpus commands to ``app``."""
+    register_query(app)
