@@ -56,6 +56,11 @@ class Disk:
         """Remove a folder that may be gone already."""
         shutil.rmtree(self.root / name, ignore_errors=True)
 
+    def force(self, name: str) -> None:
+        """Force what was written to ``name`` to the disk; a file that is not there has nothing to force."""
+        if self.exists(name):
+            _force(self.root / name)
+
     def exists(self, name: str) -> bool:
         """Whether there is a file or folder ``name``."""
         return (self.root / name).exists()

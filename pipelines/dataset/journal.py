@@ -28,6 +28,8 @@ class Journal:
     """(written aside, final) paths, relative to the output folder; additions before removals."""
     removals: tuple[str, ...]
     """Files whose partition has no row left."""
+    portals: tuple[str, ...]
+    """Portals whose outcomes are written anew at the end."""
     rebuild: bool
     """Whether the whole dataset is replaced, the duplicate index too."""
 
@@ -44,7 +46,7 @@ class Journal:
         try:
             facts = json.loads(file.read_text(encoding="utf-8"))
             moves = tuple((source, target) for source, target in facts["moves"])
-            return cls(facts["publish_id"], moves, tuple(facts["removals"]), facts["rebuild"])
+            return cls(facts["publish_id"], moves, tuple(facts["removals"]), tuple(facts["portals"]), facts["rebuild"])
         except (ValueError, KeyError, TypeError) as error:
             raise DatasetDamaged(file, f"is no journal of a publish: {error!r}") from error
 

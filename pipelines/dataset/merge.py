@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.dataset.revisions import Place, RecordKey
+from pipelines.dataset.rows import plain
 from pipelines.schema import ARTICLES, REVISIONS, TIMESTAMP
 
 SORTED_BY = {"articles": ("published_at", "article_id"), "revisions": ("published_at", "article_id", "revision")}
@@ -32,6 +33,15 @@ UNMARKED = Marks()
 
 
 @dataclass(frozen=True, slots=True)
+class Cluster:
+    """Whose duplicate an article is; all ``None`` for leaders and singles."""
+
+    duplicate_of: str | None
+    duplicate_kind: str | None
+    similarity: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """What a publish changes."""
 
@@ -39,6 +49,8 @@ class Changes:
     """New place of each row concerned; ``None`` takes it out of the dataset. Rows not named stay as they are."""
     marks: Mapping[str, Marks]
     """New marks by article id, for current rows. Articles not named keep theirs."""
+    clusters: Mapping[str, Cluster]
+    """Assignments that changed, by article id; they go over the marks."""
 
 
 def merge(
@@ -51,7 +63,7 @@ def merge(
     pool = _pool(articles, revisions, staged)
     current, earlier = _Selection(), _Selection()
     taken: set[RecordKey] = set()
-    for index, row in enumerate(_facts(pool)):
+    for index, row in enumerate(plain(pool, _FACTS)):
         record: RecordKey = (row["archive_file"], row["archive_offset"])
         if record in taken:
             continue
@@ -62,7 +74,7 @@ def merge(
             continue
         taken.add(record)
         if place.current:
-            current.add(index, place, changes.marks.get(row["article_id"]) or _standing_marks(row))
+            current.add(index, place, _marks(row, changes))
         else:
             earlier.add(index, place, UNMARKED)
     rows = pool.drop_columns(["standing", "was_current"])
@@ -129,19 +141,23 @@ def _flags(value: bool, n: int) -> pa.BooleanArray:
     return pa.array([value] * n, type=pa.bool_())
 
 
-def _facts(pool: pa.Table) -> list[dict[str, Any]]:
-    facts = pool.select(_FACTS)
-    for name in ("first_fetched_at", "gone_at"):
-        facts = facts.set_column(facts.schema.get_field_index(name), name, pc.cast(facts[name], pa.int64()))
-    return facts.to_pylist()
-
-
 def _standing_place(row: dict[str, Any]) -> Place:
     return Place(row["revision"], row["was_current"], row["first_fetched_at"], row["listed_section"])
 
 
-def _standing_marks(row: dict[str, Any]) -> Marks:
-    return Marks(row["duplicate_of"], row["duplicate_kind"], row["similarity"], row["gone_at"])
+def _marks(row: dict[str, Any], changes: Changes) -> Marks:
+    key = row["article_id"]
+    marks = changes.marks.get(key)
+    if marks is None:
+        marks = Marks(row["duplicate_of"], row["duplicate_kind"], row["similarity"], row["gone_at"])
+    return marked(marks, changes.clusters.get(key))
+
+
+def marked(marks: Marks, cluster: Cluster | None) -> Marks:
+    """``marks`` with the new assignment ``cluster``; ``None`` leaves the old one."""
+    if cluster is None:
+        return marks
+    return Marks(cluster.duplicate_of, cluster.duplicate_kind, cluster.similarity, marks.gone_at)
 
 
 def _sorted(table: pa.Table, by: tuple[str, ...]) -> pa.Table:

@@ -18,11 +18,15 @@ class Version:
     article_id: str
     partition: Partition
     """Where its row belongs by its own ``published_at``."""
+    published_at: int | None
+    """Microseconds since 1970, UTC."""
     fetched_at: int
     """Microseconds since 1970, UTC."""
     record: RecordKey
     content_hash: str
     listed_section: str | None
+    run_id: str
+    """The run that fetched it."""
     batch: int | None
     """Number of the staged batch that holds its row; ``None`` when the row stands in the dataset."""
 

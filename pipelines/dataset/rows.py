@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipelines.records import ArchiveRef, Article, Rejection
-from pipelines.schema import ARTICLES
+from pipelines.schema import ARTICLES, TIMESTAMP
 from pipelines.urls import article_id
 
 VIETNAM = timezone(timedelta(hours=7))
@@ -46,6 +46,13 @@ def partition_of(published_at: datetime | None) -> tuple[int, int]:
 def micros(at: datetime) -> int:
     """Microseconds since 1970, UTC, of an aware time, exactly."""
     return (at - _EPOCH) // timedelta(microseconds=1)
+
+
+def plain(table: pa.Table, names: Sequence[str]) -> list[dict[str, Any]]:
+    """The rows of ``table`` as dicts of the columns ``names``, times as microseconds since 1970, UTC."""
+    columns = [table[name] for name in names]
+    columns = [column.cast(pa.int64()) if column.type == TIMESTAMP else column for column in columns]
+    return pa.Table.from_arrays(columns, names=list(names)).to_pylist()
 
 
 def archived_at(item: Article | Rejection) -> ArchiveRef:

@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipelines.dataset.partitions import Partition
 from pipelines.dataset.revisions import RecordKey, Version
-from pipelines.dataset.rows import archived_at, micros, rows
+from pipelines.dataset.rows import archived_at, micros, plain, rows
 from pipelines.records import Article, Reason, Rejection
 from pipelines.urls import article_id
 
@@ -27,10 +27,13 @@ MAX_BATCH_ROWS = 2_000
 MAX_BATCH_CHARS = 16_000_000
 """Characters of text held in memory before they are written as a batch."""
 
-_KEYS = [
-    "article_id", "portal", "year", "month", "fetched_at", "archive_file", "archive_offset", "content_hash",
-    "listed_section",
+VERSION_COLUMNS = [
+    "article_id", "published_at", "fetched_at", "archive_file", "archive_offset", "content_hash", "listed_section",
+    "run_id",
 ]  # fmt: skip
+"""Columns of a row that make its :class:`Version`."""
+
+_PARTITION = ["portal", "year", "month"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,9 @@ class Staging:
         """Every staged article as a :class:`Version`, in the order added."""
         self.flush()
         for number in range(self._n_batches):
-            yield from versions_in(pq.read_table(self._batch(number), columns=_KEYS, partitioning=None), number)
+            names = [*VERSION_COLUMNS, *_PARTITION]
+            for row in plain(pq.read_table(self._batch(number), columns=names, partitioning=None), names):
+                yield version_of(row, Partition(row["portal"], row["year"], row["month"]), number)
 
     def rows_of(self, versions: Iterable[Version]) -> pa.Table | None:
         """The rows of staged ``versions`` with the schema of staging; ``None`` when there are none."""
@@ -112,9 +117,13 @@ class Staging:
                 wanted.setdefault(version.batch, set()).add(version.record)
         parts = []
         for number, records in sorted(wanted.items()):
-            table = pq.read_table(self._batch(number), partitioning=None)
+            table = self.batch(number)
             parts.append(table.filter(_mask(table, records)))
         return pa.concat_tables(parts) if parts else None
+
+    def batch(self, number: int) -> pa.Table:
+        """All rows of the batch ``number``."""
+        return pq.read_table(self._batch(number), partitioning=None)
 
     def clear(self) -> None:
         """Forget everything, on disk too."""
@@ -127,14 +136,19 @@ class Staging:
         return self.folder / f"batch-{number:06d}.parquet"
 
 
-def versions_in(table: pa.Table, batch: int | None) -> Iterator[Version]:
-    """The versions whose rows ``table`` holds; it has the columns that name a row's partition too."""
-    fetched = pc.cast(table["fetched_at"], pa.int64())
-    columns = [fetched if name == "fetched_at" else table[name] for name in _KEYS]
-    for key, portal, year, month, fetched_at, file, offset, content_hash, section in zip(
-        *(column.to_pylist() for column in columns), strict=True
-    ):
-        yield Version(key, Partition(portal, year, month), fetched_at, (file, offset), content_hash, section, batch)
+def version_of(row: dict[str, Any], partition: Partition, batch: int | None) -> Version:
+    """The version that a row, given by the columns :data:`VERSION_COLUMNS`, stands for."""
+    return Version(
+        row["article_id"],
+        partition,
+        row["published_at"],
+        row["fetched_at"],
+        (row["archive_file"], row["archive_offset"]),
+        row["content_hash"],
+        row["listed_section"],
+        row["run_id"],
+        batch,
+    )
 
 
 def _mask(table: pa.Table, records: set[RecordKey]) -> pa.BooleanArray:

@@ -12,11 +12,12 @@ from pipelines.dataset import parquet_files
 from pipelines.dataset.merge import Marks
 from pipelines.dataset.partitions import Partition, standing_partitions
 from pipelines.dataset.revisions import Place, RecordKey, Version
+from pipelines.dataset.rows import plain
+from pipelines.dataset.staging import VERSION_COLUMNS, version_of
 from pipelines.schema import ARTICLES
 
 _COLUMNS = [
-    "article_id", "archive_file", "archive_offset", "content_hash", "fetched_at", "first_fetched_at",
-    "listed_section", "revision", "duplicate_of", "duplicate_kind", "similarity", "gone_at",
+    *VERSION_COLUMNS, "first_fetched_at", "revision", "duplicate_of", "duplicate_kind", "similarity", "gone_at",
 ]  # fmt: skip
 
 
@@ -32,16 +33,13 @@ class Standing:
 
     def take(self, table: pa.Table, partition: Partition, *, current: bool) -> None:
         """Remember the rows of ``table`` (with the columns concerned)."""
-        for name in ("fetched_at", "first_fetched_at", "gone_at"):
-            table = table.set_column(table.schema.get_field_index(name), name, pc.cast(table[name], pa.int64()))
-        for row in table.to_pylist():
+        for row in plain(table, _COLUMNS):
             key = row["article_id"]
-            record = (row["archive_file"], row["archive_offset"])
-            version = Version(
-                key, partition, row["fetched_at"], record, row["content_hash"], row["listed_section"], None
-            )
+            version = version_of(row, partition, None)
             self.versions.setdefault(key, []).append(version)
-            self.places[record] = Place(row["revision"], current, row["first_fetched_at"], row["listed_section"])
+            self.places[version.record] = Place(
+                row["revision"], current, row["first_fetched_at"], row["listed_section"]
+            )
             if current:
                 self.marks[key] = Marks(row["duplicate_of"], row["duplicate_kind"], row["similarity"], row["gone_at"])
 
