@@ -1,1 +1,22 @@
-"""One module per way of paging: the links of a listing page and where the next one is."""
+"""Listing pages: which articles they link, which page comes next, which dated listings a portal offers."""
+
+from newscrawler.listings.dated import DatedPage, PostedFields, dated_pages
+from newscrawler.listings.facts import ListingFacts
+from newscrawler.listings.forbidden import is_forbidden
+from newscrawler.listings.listing_page import ArticleLink, DatedLink, ListingPage, NextPage
+from newscrawler.listings.postback import form_for_postback
+from newscrawler.listings.reading import read_listing
+
+__all__ = [
+    "ArticleLink",
+    "DatedLink",
+    "DatedPage",
+    "ListingFacts",
+    "ListingPage",
+    "NextPage",
+    "PostedFields",
+    "dated_pages",
+    "form_for_postback",
+    "is_forbidden",
+    "read_listing",
+]

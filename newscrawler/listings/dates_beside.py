@@ -1,0 +1,36 @@
+"""The date printed beside a link: found by form, kept as printed, never interpreted here."""
+
+from __future__ import annotations
+
+import re
+
+_CLOCK = r"\d{1,2}\s*[:hg]\s*\d{2}(?::\d{2})?(?:\s*(?:AM|PM|SA|CH))?"
+_YEAR = r"(?:19|20)\d{2}"
+_DAY = (
+    rf"(?:\d{{1,2}}\s?[/.\-]\s?\d{{1,2}}\s?[/.\-]\s?{_YEAR}|"
+    rf"{_YEAR}[/.\-]\d{{1,2}}[/.\-]\d{{1,2}}(?:T[\d:.]+(?:Z|[+-][\d:]{{4,6}})?)?)"
+)
+_WORDS = r"(?:ngày\s+)?\d{1,2}\s+(?:tháng|thg)\s+\d{1,2}(?:\s*,\s*|\s+năm\s+|\s+)(?:19|20)\d{2}"
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_ENGLISH = rf"(?:\d{{1,2}}\s+{_MONTH},?\s+{_YEAR}|{_MONTH}\s+\d{{1,2}},?\s+{_YEAR})"
+_WEEKDAY = r"(?:(?:thứ|chủ)\s+(?:hai|ba|tư|năm|sáu|bảy|nhật|[2-7])\s*,?\s*[-–]?\s*(?:ngày\s+)?)?"
+_AGO = r"\d{1,3}\s*(?:'|phút|giờ|ngày|tuần|tháng|năm|giây|minutes?|hours?|days?|weeks?|months?|years?)\s*(?:trước|ago)"
+_SEPARATOR = r"\s*[,|–\-•]?\s*"
+_DATE = re.compile(
+    rf"(?:{_CLOCK}{_SEPARATOR})?{_WEEKDAY}(?:{_DAY}|{_WORDS}|{_ENGLISH})(?:{_SEPARATOR}{_CLOCK}(?:\s*\(?(?:GMT|UTC)\s*[+-]\d{{1,2}}\)?)?)?|{_AGO}",
+    re.IGNORECASE,
+)
+
+
+def printed_date(text: str) -> str | None:
+    """The first date in ``text`` as printed, with weekday and time where they stand with it; ``None`` without one."""
+    if not any(character.isdecimal() for character in text):
+        return None
+    match = _DATE.search(text)
+    return match[0].strip(" ,-–|•") if match else None
+
+
+def is_only_date(text: str) -> bool:
+    """Whether ``text`` says a date and hardly anything else: such an element is a label, not a sentence with a date."""
+    found = printed_date(text)
+    return found is not None and len(text) - len(found) <= 16

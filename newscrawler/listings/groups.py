@@ -1,0 +1,163 @@
+"""Groups of items built alike, and which of them are the page's main stream."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborNode
+
+from newscrawler.listings.anchors import squeeze
+from newscrawler.listings.occurrences import MIN_TITLE, Occurrence, Place
+from newscrawler.listings.url_forms import is_strong_form, url_form
+from newscrawler.listings.zones import is_bad_heading, is_related, is_side, narrow
+
+_BOX_LEVELS = 4
+"""How many elements up a box's heading is looked for."""
+
+
+@dataclass(slots=True)
+class Group:
+    """Items whose elements have the same tags and classes all the way up."""
+
+    items: list[Occurrence]
+    way: list[Place]
+    """The element that holds them all, then its ancestors."""
+    aside: str | None
+    """Why it is not the page's own stream by what it and its surroundings are called; ``None`` when nothing says so."""
+    score: float
+
+    @property
+    def first(self) -> int:
+        """Position of its first link."""
+        return self.items[0].order
+
+    @property
+    def rich_share(self) -> float:
+        """Share of its items with a date or summary."""
+        return sum(item.rich for item in self.items) / len(self.items)
+
+
+def make_groups(occurrences: list[Occurrence]) -> list[Group]:
+    """All groups, in page order of their first items."""
+    by_signature: dict[int, list[Occurrence]] = {}
+    for occurrence in occurrences:
+        by_signature.setdefault(occurrence.item.signature, []).append(occurrence)
+    return [_group(items) for items in by_signature.values()]
+
+
+def _group(items: list[Occurrence]) -> Group:
+    way = _common_way(items)
+    aside = _set_aside(way, items)
+    return Group(items, way, aside, _score(items) * (0.05 if aside else 1.0))
+
+
+def _common_way(items: list[Occurrence]) -> list[Place]:
+    above = items[0].item.parent
+    way = above.way_up() if above is not None else []
+    for other in items[1:]:
+        parent = other.item.parent
+        theirs = {id(place) for place in parent.way_up()} if parent is not None else set()
+        way = [place for place in way if id(place) in theirs]
+    return way
+
+
+def _set_aside(way: list[Place], items: list[Occurrence]) -> str | None:
+    for place in way:
+        if is_side(place.tag, place.name):
+            return f"it stands in a sidebar ({place.tag} {place.name})"
+        if is_related(place.name):
+            return f"it stands in a box of other links ({place.tag} {place.name})"
+    heading = box_heading(way, items[0])
+    return f"its box is headed {heading!r}" if heading is not None and is_bad_heading(heading) else None
+
+
+def box_heading(way: list[Place], first: Occurrence) -> str | None:
+    """Short text right before the items' box: what the box is called. ``None`` when it is not called anything."""
+    for place in [first.item, *way][:_BOX_LEVELS]:
+        text = _text_before(place.node)
+        if text is not None:
+            return text
+    return None
+
+
+def _text_before(node: LexborNode) -> str | None:
+    before = node.prev
+    for _ in range(4):
+        if before is None:
+            return None
+        if before.tag not in ("-text", "-comment", "style", "script", "br", "hr"):
+            text = squeeze(before.text(separator=" "))
+            if text:
+                return text if len(text) <= 60 else None
+        before = before.prev
+    return None
+
+
+def _score(items: list[Occurrence]) -> float:
+    score = 0.0
+    for item in items:
+        length = min(len(item.title or ""), 100)
+        if length < MIN_TITLE:
+            length //= 3
+        weight = 1.0
+        weight += 0.6 if item.n_summary >= 40 else 0.0
+        weight += 0.4 if item.date_raw else 0.0
+        weight += 0.4 if item.headed else 0.0
+        weight += 0.4 if is_strong_form(item.url) else 0.0
+        score += length * weight
+    return score
+
+
+def main_column(groups: list[Group], main: Group) -> list[tuple[Group, str]]:
+    """The groups that together are the stream around ``main``, each with the reason it belongs to it."""
+    forms = Counter(url_form(item.url) for item in main.items)
+    kept = []
+    for group in groups:
+        reason = "the page's largest list of items" if group is main else _belongs(group, main, forms)
+        if reason is not None:
+            kept.append((group, reason))
+    return kept
+
+
+def _belongs(group: Group, main: Group, forms: Counter[str]) -> str | None:
+    if group.aside is not None:
+        return None
+    same_form = sum(url_form(item.url) in forms for item in group.items) / len(group.items)
+    if same_form < 0.5:
+        return None
+    ours, theirs = _branches(main.way, group.way)
+    if theirs is not None and narrow(theirs.name) and not (ours is not None and narrow(ours.name)):
+        return None
+    alike = group.items[0].item.tag == main.items[0].item.tag and group.items[0].item.name == main.items[0].item.name
+    if alike and group.items[0].item.name:
+        return "its items are built like the main list's"
+    if group.first < main.first:
+        return "it stands before the main list in the same column"
+    if _is_near(group, main) and (group.rich_share >= 0.5 or same_form == 1.0):
+        return "it continues the main list in the same column"
+    return None
+
+
+def _branches(main: list[Place], group: list[Place]) -> tuple[Place | None, Place | None]:
+    """Children of the nearest common ancestor on the way to either group."""
+    above = {id(place) for place in main}
+    theirs: Place | None = None
+    common: Place | None = None
+    for place in group:
+        if id(place) in above:
+            common = place
+            break
+        theirs = place
+    ours: Place | None = None
+    for place in main:
+        if common is not None and place is common:
+            break
+        ours = place
+    return ours, theirs
+
+
+def _is_near(group: Group, main: Group) -> bool:
+    """Whether the nearest common ancestor lies at most two elements above the main list's own."""
+    above = [id(place) for place in main.way[:3]]
+    return any(id(place) in above for place in group.way)

@@ -1,0 +1,64 @@
+"""The main stream of a listing page nobody described: which links are its articles.
+
+No rule names a site. Links are grouped by how their items are built; the heaviest group (many long titles, dates,
+summaries, headings, addresses with identifiers) is the stream's core, and the groups of its column join it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from selectolax.lexbor import LexborHTMLParser
+
+from newscrawler.listings.anchors import Anchor
+from newscrawler.listings.groups import Group, main_column, make_groups
+from newscrawler.listings.listing_page import ArticleLink, ListingKind
+from newscrawler.listings.occurrences import MIN_TITLE, Occurrence, Places, find_occurrences
+from newscrawler.listings.page_kind import ARTICLE_FROM, article_signs
+from newscrawler.listings.url_forms import is_strong_form, url_form
+
+
+def main_stream(tree: LexborHTMLParser, anchors: list[Anchor], url: str) -> tuple[ListingKind, tuple[ArticleLink, ...]]:
+    """Kind of the page and its article links in page order; no links unless the kind is ``listing``."""
+    occurrences = find_occurrences(anchors, url, Places())
+    groups = make_groups(occurrences)
+    main = max(groups, key=lambda group: group.score, default=None)
+    stream = [item for group in groups for item in group.items]
+    if sum(weight for weight, _ in article_signs(tree, url, stream)) >= ARTICLE_FROM:
+        return "article", ()
+    if main is None or main.aside is not None or not _is_stream(main):
+        return "empty", ()
+    return "listing", _links(main_column(groups, main), main)
+
+
+def _is_stream(group: Group) -> bool:
+    """Whether a group can carry a listing: at least three real titles, or fewer that look like nothing else."""
+    titled = [item for item in group.items if len(item.title or "") >= MIN_TITLE]
+    if len(titled) >= 3 and len(titled) >= len(group.items) / 2:
+        return True
+    return any(item.rich and len(item.title or "") >= 20 and is_strong_form(item.url) for item in group.items)
+
+
+def _links(kept: list[tuple[Group, str]], main: Group) -> tuple[ArticleLink, ...]:
+    forms = Counter(url_form(item.url) for item in main.items)
+    reasons = {id(item): reason for group, reason in kept for item in group.items}
+    found: dict[str, ArticleLink] = {}
+    for item in sorted((item for group, _ in kept for item in group.items), key=lambda item: item.order):
+        if not _is_article(item, forms):
+            continue
+        known = found.get(item.url)
+        if known is None:
+            found[item.url] = ArticleLink(item.url, item.title, item.date_raw, _reason(item, reasons[id(item)]))
+        else:
+            title = known.title if len(known.title or "") >= len(item.title or "") else item.title
+            found[item.url] = ArticleLink(item.url, title, known.date_raw or item.date_raw, known.reason)
+    return tuple(found.values())
+
+
+def _is_article(item: Occurrence, forms: Counter[str]) -> bool:
+    return url_form(item.url) in forms or (len(item.title or "") >= 25 and is_strong_form(item.url))
+
+
+def _reason(item: Occurrence, reason: str) -> str:
+    beside = [word for word, there in (("a date", item.date_raw), ("a summary", item.n_summary >= 40)) if there]
+    return f"{reason}; with {' and '.join(beside)} beside it" if beside else reason

@@ -1,0 +1,242 @@
+"""Items of a page: places where one article is linked, with what stands there (title, date, summary, picture)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborNode
+
+from newscrawler.listings.anchors import Anchor, squeeze
+from newscrawler.listings.dates_beside import printed_date
+from newscrawler.listings.forbidden import is_forbidden
+from newscrawler.listings.numbered import page_number
+from newscrawler.listings.titles import is_read_on, title_of
+from newscrawler.listings.url_forms import is_collection, site_of
+from newscrawler.listings.zones import is_chrome, name_of
+
+MIN_TITLE = 12
+"""Shorter link texts are section names and labels unless their whole group says otherwise."""
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+@dataclass(slots=True)
+class Place:
+    """An element on the way from the body down to a link."""
+
+    node: LexborNode
+    parent: Place | None
+    tag: str
+    name: str
+    signature: int
+    """Number that elements share when their tags and first classes agree all the way up."""
+    chrome: bool
+    url: str | None = None
+    """The one article linked inside; empty when several are."""
+
+    def way_up(self) -> list[Place]:
+        """This element and its ancestors, the body excluded."""
+        way: list[Place] = []
+        place: Place | None = self
+        while place is not None:
+            way.append(place)
+            place = place.parent
+        return way
+
+
+class Places:
+    """The elements above links, each looked at once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, Place | None] = {}
+        self._signatures: dict[tuple[int, str, str], int] = {}
+
+    def of(self, node: LexborNode | None) -> Place | None:
+        """The place of ``node``; ``None`` for the body and what is above it."""
+        if node is None or node.tag in ("body", "html", "-undef", "-document"):
+            return None
+        key = node.mem_id
+        if key in self._known:
+            return self._known[key]
+        parent = self.of(node.parent)
+        place = self._make(node, parent)
+        self._known[key] = place
+        return place
+
+    def _make(self, node: LexborNode, parent: Place | None) -> Place:
+        tag, name = node.tag or "", name_of(node)
+        first_class = (node.attributes.get("class") or "").split(None, 1)
+        label = "".join(character for character in (first_class[0] if first_class else "") if not character.isdecimal())
+        step = (parent.signature if parent else 0, tag, label)
+        signature = self._signatures.setdefault(step, len(self._signatures) + 1)
+        inherited = parent.chrome if parent else False
+        header = tag == "header" and not _inside_item(parent)
+        return Place(node, parent, tag, name, signature, inherited or header or is_chrome(tag, name))
+
+
+def _inside_item(parent: Place | None) -> bool:
+    return parent is not None and any(place.tag in ("article", "li", "main") for place in parent.way_up())
+
+
+@dataclass(slots=True)
+class Occurrence:
+    """One article linked at one place."""
+
+    url: str
+    item: Place
+    anchors: list[Anchor] = field(default_factory=list)
+
+    title: str | None = None
+    date_raw: str | None = None
+    n_summary: int = 0
+    """Characters beside title and date."""
+    headed: bool = False
+    """The title is a heading or stands in one."""
+
+    @property
+    def order(self) -> int:
+        """Position of its first link in the page."""
+        return self.anchors[0].order
+
+    @property
+    def rich(self) -> bool:
+        """Whether a date or a summary stands beside the title."""
+        return self.date_raw is not None or self.n_summary >= 40
+
+
+def find_occurrences(anchors: list[Anchor], url: str, places: Places) -> list[Occurrence]:
+    """Items of the page in order, without its frame; links that cannot be articles are left out."""
+    placed = [(anchor, place) for anchor in anchors if (place := places.of(anchor.node)) is not None]
+    sections = _section_addresses(placed)
+    usable = _usable(placed, url, sections)
+    for anchor, place in usable:
+        _mark(place, anchor.url or "")
+    found: list[Occurrence] = []
+    for anchor, place in usable:
+        item = _item_of(place)
+        last = found[-1] if found else None
+        if last is not None and last.url == anchor.url and (last.item is item or last.item.parent is item.parent):
+            last.anchors.append(anchor)
+        else:
+            found.append(Occurrence(anchor.url or "", item, [anchor]))
+    for occurrence in found:
+        _describe(occurrence)
+    return [occurrence for occurrence in found if occurrence.title is not None]
+
+
+def _section_addresses(placed: list[tuple[Anchor, Place]]) -> set[str]:
+    """Addresses the page's frame links under a short name, and those that repeat under one short name."""
+    sections: set[str] = set()
+    short: Counter[tuple[str, str]] = Counter()
+    for anchor, place in placed:
+        if anchor.url is None:
+            continue
+        text = anchor.text()
+        if place.chrome and len(text) <= 40:
+            sections.add(anchor.url)
+        elif 0 < len(text) <= 40 and not is_read_on(text):
+            short[anchor.url, text] += 1
+    sections.update(address for (address, _), count in short.items() if count >= 3)
+    return sections
+
+
+def _usable(placed: list[tuple[Anchor, Place]], url: str, sections: set[str]) -> list[tuple[Anchor, Place]]:
+    site, here = site_of(url), url.rstrip("/")
+    verdicts: dict[str, bool] = {}
+    usable = []
+    for anchor, place in placed:
+        target = anchor.url
+        if target is None or place.chrome:
+            continue
+        if target not in verdicts:
+            verdicts[target] = (
+                site_of(target) == site
+                and target.rstrip("/") != here
+                and not _is_section(target, anchor, sections)
+                and is_forbidden(target) is None
+                and not is_collection(target)
+                and page_number(target) is None
+            )
+        if verdicts[target]:
+            usable.append((anchor, place))
+    return usable
+
+
+def _is_section(target: str, anchor: Anchor, sections: set[str]) -> bool:
+    return (
+        target in sections
+        or target.count("/") < 3
+        or target.endswith("//")
+        or target.split("/", 3)[3] in ("", "index.html")
+    )
+
+
+def _mark(place: Place, url: str) -> None:
+    above: Place | None = place
+    while above is not None and above.url != "":
+        if above.url is None:
+            above.url = url
+        elif above.url != url:
+            above.url = ""
+        above = above.parent
+    while above is not None and above.url != "":
+        above.url = ""
+        above = above.parent
+
+
+def _item_of(place: Place) -> Place:
+    item = place
+    while item.parent is not None and item.parent.url:
+        item = item.parent
+    return item
+
+
+def _describe(occurrence: Occurrence) -> None:
+    candidates = [title for anchor in occurrence.anchors if (title := title_of(anchor.node, None)) is not None]
+    headings = [anchor for anchor in occurrence.anchors if _is_heading(anchor.node)]
+    headed = next((title for anchor in headings if (title := title_of(anchor.node)) is not None), None)
+    occurrence.headed = headed is not None
+    spoken = [
+        title
+        for anchor in occurrence.anchors
+        if not is_read_on(anchor.text()) and (title := title_of(anchor.node)) is not None
+    ]
+    text = squeeze(occurrence.item.node.text(separator=" "))
+    if (
+        headed is None
+        and occurrence.item.tag != "a"
+        and (own := occurrence.item.node.css_first("h1, h2, h3, h4, h5, h6"))
+    ):
+        own_text = squeeze(own.text())
+        headed = own_text if not is_read_on(own_text) and len(own_text) >= MIN_TITLE else None
+    occurrence.title = headed or (spoken[0] if spoken else next(iter(candidates), None))
+    occurrence.date_raw = printed_date(text.replace(occurrence.title or "\0", " ", 1)) or _date_after(occurrence.item)
+    occurrence.n_summary = max(len(text) - len(occurrence.title or "") - len(occurrence.date_raw or ""), 0)
+
+
+def _is_heading(node: LexborNode) -> bool:
+    if node.css_first("h1, h2, h3, h4, h5, h6") is not None:
+        return True
+    above = node.parent
+    for _ in range(3):
+        if above is None:
+            return False
+        if above.tag in _HEADINGS:
+            return True
+        above = above.parent
+    return False
+
+
+def _date_after(item: Place) -> str | None:
+    """A date in the elements right behind a flat item (title, date and summary as siblings)."""
+    node = item.node.next
+    for _ in range(4):
+        if node is None:
+            return None
+        if node.tag == "a" or (node.tag not in ("-text", "-comment") and node.css_first("a[href]") is not None):
+            return None
+        text = squeeze(node.text() if node.tag != "-text" else (node.text_content or ""))
+        if text:
+            return printed_date(text) if len(text) <= 80 else None
+        node = node.next
+    return None

@@ -1,0 +1,54 @@
+"""The title of a link: the longest of what its markup offers that still is a title."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborNode
+
+from newscrawler.listings.anchors import squeeze
+
+MAX_TITLE = 400
+"""Longer texts are teasers wrapped in a link."""
+_READ_ON = re.compile(
+    r"(?i)^(?:[\[(]?\s*(?:xem (?:thêm|tiếp|chi tiết|ngay)|đọc (?:thêm|tiếp|ngay|toàn bộ)|chi tiết|tiếp|"
+    r"read more|more|continue reading.*|video|ảnh|image|photo|bình luận|comments?|\d+ (?:bình luận|comments?)|new|mới)"
+    r"\s*[\])]?[\s.…›»>]*|[\d\s.,:/\-]*)$"
+)
+
+
+def is_read_on(text: str) -> bool:
+    """Whether a link's text is *read on*, a counter or an icon's name: nothing that could be a title."""
+    return not text or _READ_ON.match(text) is not None
+
+
+def title_of(link: LexborNode, item: LexborNode | None = None) -> str | None:
+    """Best title for an article link: a heading inside it, its text, its ``title`` attribute, its picture's ``alt``.
+
+    The ``title`` attribute wins over a text that the page cut short ("… vùng đồng bào dân tộc..."). ``item``: the
+    element around the link, whose heading helps when the link itself is only a picture. ``None`` without any.
+    """
+    attribute = squeeze(link.attributes.get("title") or "")
+    heading = link.css_first("h1, h2, h3, h4, h5, h6")
+    text = squeeze(heading.text()) if heading is not None else ""
+    text = text or squeeze(link.text())
+    if is_read_on(text) or len(text) > MAX_TITLE:
+        text = ""
+    if text and attribute and _cut_short(text, attribute):
+        return attribute
+    if text:
+        return text
+    if attribute and not is_read_on(attribute):
+        return attribute
+    if item is not None:
+        heading = item.css_first("h1, h2, h3, h4, h5, h6")
+        if heading is not None and not is_read_on(squeeze(heading.text())):
+            return squeeze(heading.text())
+    image = link.css_first("img[alt]")
+    alternative = squeeze(image.attributes.get("alt") or "") if image is not None else ""
+    return alternative if not is_read_on(alternative) else None
+
+
+def _cut_short(text: str, attribute: str) -> bool:
+    stub = text.rstrip(" .…")
+    return stub != text and attribute.startswith(stub[: max(len(stub) - 3, 8)]) and len(attribute) > len(stub)

@@ -1,0 +1,83 @@
+"""The form of an address: what addresses of one kind on one host have in common."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+_DIGITS = re.compile(r"\d+")
+_TAG_PAGE = re.compile(
+    r"(?i)/(?:tags?|tu-khoa|keywords?|author|authors|tac-gia|chu-de|topics?|su-kien|user|users|members?|profile|rss|feed|"
+    r"search|tim-kiem|categor(?:y|ies)|chuyen-muc|chuyenmuc)(?:/|\.|$)|-tag\d+|[?&](?:tag|author|keyword|q|s)="
+)
+_SECOND_LEVEL = frozenset({"com", "gov", "org", "edu", "net", "co", "ac", "info", "or", "go", "ne", "gob"})
+_DATE_PATH = re.compile(r"/(?:19|20)\d\d/\d{1,2}/")
+
+
+@lru_cache(maxsize=8192)
+def url_form(url: str) -> str:
+    """Template of ``url``: host, number of path levels, ending, parameter names, and where numbers stand.
+
+    Words are forgotten and every number becomes its length in steps, so that two articles of one portal share a form
+    and an article and a section mostly do not.
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    levels = [level for level in parts.path.split("/") if level]
+    last = levels[-1] if levels else ""
+    stem, dot, ending = last.rpartition(".")
+    if not dot or len(ending) > 5 or ending.isdecimal():
+        stem, ending = last, ""
+    names = sorted(pair.split("=", 1)[0].lower() for pair in parts.query.split("&") if pair)
+    shape = "/".join("9" if level.isdecimal() else "w" for level in levels[:-1])
+    return f"{site_of(url)}|{shape}|{_shape(stem)}.{ending.lower()}?{'&'.join(names)}"
+
+
+def _shape(stem: str) -> str:
+    numbers = _DIGITS.findall(stem)
+    longest = max((len(number) for number in numbers), default=0)
+    step = "0" if longest < 3 else "3" if longest < 5 else "5" if longest < 9 else "9"
+    if not stem:
+        return "-"
+    if stem.isdecimal():
+        return f"n{step}"
+    return f"w{step}"
+
+
+def is_strong_form(url: str) -> bool:
+    """Whether the address carries what sections do not: a number of three or more digits, a date path, a long slug."""
+    parts = urlsplit(url)
+    last = [level for level in parts.path.split("/") if level][-1:] or [""]
+    if _DATE_PATH.search(parts.path) or last[0].count("-") >= 5:
+        return True
+    longest = max((len(number) for number in _DIGITS.findall(f"{parts.path}?{parts.query}")), default=0)
+    return longest >= 3
+
+
+def carries_identifier(url: str) -> bool:
+    """Whether path or query hold a number of three or more digits that is not just a year."""
+    parts = urlsplit(url)
+    numbers = _DIGITS.findall(f"{parts.path}?{parts.query}")
+    return any(len(number) >= 3 and not (len(number) == 4 and number[:2] in ("19", "20")) for number in numbers)
+
+
+def is_collection(url: str) -> bool:
+    """Whether the address names a tag, author, topic, search or category page by a word everybody uses for it."""
+    return _TAG_PAGE.search(urlsplit(url)._replace(scheme="", netloc="").geturl()) is not None
+
+
+@lru_cache(maxsize=4096)
+def site_of(url: str) -> str:
+    """Registered domain of ``url``, near enough: the last two labels, three below ``gov.vn`` and the like."""
+    try:
+        host = (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+    labels = host.split(".")
+    if host.replace(".", "").isdecimal() or len(labels) < 3:
+        return host
+    keep = 3 if labels[-2] in _SECOND_LEVEL and len(labels[-1]) == 2 else 2
+    return ".".join(labels[-keep:])

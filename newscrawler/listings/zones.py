@@ -1,0 +1,71 @@
+"""Where on a page an element stands, as its and its ancestors' names say: menu, sidebar, related list, column."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborNode
+
+_CHROME_TAGS = frozenset({"nav", "footer", "menu", "dialog", "select", "noscript", "template"})
+_CHROME_NAME = re.compile(
+    r"(?i)(?:^|[\s_-])(?:nav|navbar|navigation|main-?nav|menu|mega-?menu|sub-?menu|main-?menu|top-?menu|menubar|sitemap|"
+    r"foot|footer|bottom-?link|breadcrumbs?|crumbs?|breadcum|breadcrum|breadcrum-x|social|share|shares|sharing|toolbar|topbar|top-?bar|"
+    r"language|weblinks?|lien-?ket|login|popup|modal|cookie|banner|ads?|adv|advert\w*|quang-?cao|sponsor\w*|tags?|"
+    r"tag-?list|tag-?cloud|list-?tags?|hashtag|comment|comments)(?:$|[\s_-])|(?:^|\s)(?:wapper|wrapper|wrap|site|page|main)?-?footer|(?:^|\s)menu|nav(?:igation|bar)?(?:$|\s)|offcanvas|dropdown-menu"
+)
+_SIDE_NAME = re.compile(
+    r"(?i)(?:^|[\s_-])(?:side|side-?bar\w*|aside|widgets?|widget-area|right-?(?:col|column|bar|side|content|box)\w*|"
+    r"(?:col|column|cot|box|content|block|sidebar|main|news)-?_?right|right|left-?(?:col|column|bar|side|menu)\w*|"
+    r"(?:col|column|cot|box|sidebar)-?_?left|l?sub|secondary|complementary)(?:$|[\s_-])|sidebar"
+)
+_RELATED_NAME = re.compile(
+    r"(?i)(?:^|[\s_-])(?:related|relate|relation|lien-?quan|tin-?lien-?quan|relevant|recommend\w*|suggest\w*|most-?(?:read|view|viewed|popular)|mostread|mostview\w*|popular|"
+    r"trending|trend|xem-?nhieu|doc-?nhieu|tin-?doc-?nhieu|hot-?read|top-?read|readmost|viewmost|quan-?tam|cung-?chuyen-?muc|"
+    r"ticker|marquee|breaking-?news|video|videos|gallery|multimedia|podcast|infographic|rao-?vat|weather|poll|vote)(?:$|[\s_-])|mostread|most-view|relatedbox|related-?(?:news|post|article)|tinlienquan|tindocnhieu|tinxemnhieu"
+)
+_BAD_HEADING = re.compile(
+    r"(?i)(?:đọc|xem) nhiều|nhiều người (?:đọc|xem)|liên quan|quan tâm|dành cho bạn|gợi ý|quảng cáo|tài trợ|rao vặt|"
+    r"cùng chuyên mục|cùng chủ đề|bình luận nhiều|liên kết|đường dây nóng|xem thêm tin|đáng chú ý|"
+    r"most (?:read|viewed|popular)|popular|trending|"
+    r"related|recommended|sponsored|you may (?:also )?like|editor'?s pick|"
+    r"^video|^podcast|multimedia|^ảnh$|thư viện (?:ảnh|video)"
+)
+_GRID = re.compile(
+    r"(?i)(?:^|\s)(?:col|span|grid|large|medium|column)s?(?:-(?:xs|sm|md|lg|xl|xxl))?[-_]?(\d{1,2})(?=$|\s)"
+)
+_PIXELS = re.compile(r"(?i)(?:^|[\s_-])(?:col|w|width|box|cot)-?(\d{3})(?:px)?(?=$|\s)")
+
+
+def name_of(node: LexborNode) -> str:
+    """Class and id of an element, as one string to search in."""
+    attributes = node.attributes
+    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
+
+
+def is_chrome(tag: str, name: str) -> bool:
+    """Whether an element is a part of the page's frame (menu, footer, breadcrumb, share bar), by tag or name."""
+    return tag in _CHROME_TAGS or (bool(name) and _CHROME_NAME.search(name) is not None)
+
+
+def is_side(tag: str, name: str) -> bool:
+    """Whether an element is called a sidebar."""
+    return tag == "aside" or (bool(name) and _SIDE_NAME.search(name) is not None)
+
+
+def is_related(name: str) -> bool:
+    """Whether an element is called a list of related, popular or media items."""
+    return bool(name) and _RELATED_NAME.search(name) is not None
+
+
+def is_bad_heading(text: str) -> bool:
+    """Whether a box's heading says that its links are not the listing's own: most read, related, sponsored."""
+    return len(text) <= 60 and _BAD_HEADING.search(text) is not None
+
+
+def narrow(name: str) -> bool:
+    """Whether class names give an element a third of the width or less (``col-md-4``, ``span3``, ``col300``)."""
+    shares = [int(value) for value in _GRID.findall(name)]
+    if shares:
+        return max(shares) <= 4
+    pixels = [int(value) for value in _PIXELS.findall(name)]
+    return bool(pixels) and max(pixels) <= 400
