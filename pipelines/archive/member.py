@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from pipelines.archive.record import stands_at
+from pipelines.archive.record import looks_like_record, stands_at
 
 MAGIC = b"\x1f\x8b\x08"
 _GZIP = 16 + zlib.MAX_WBITS
@@ -74,9 +74,9 @@ def members(path: Path, name: str, start: int = 0, stop: int | None = None) -> I
                 yield member
                 position += member.length
                 continue
-            following = _next_record(stream, name, position + 1)
-            what = f"{member}; {(following or end) - position} bytes skipped"
-            yield Damage(name, position, what, torn=following is None)
+            following, doubtful = _next_record(stream, name, position + 1)
+            skipped = f"{member}; {(following or end) - position} bytes skipped"
+            yield Damage(name, position, skipped, torn=following is None and not doubtful)
             if following is None:
                 return
             position = following
@@ -100,14 +100,21 @@ def _member_at(stream: BinaryIO, offset: int) -> Member | str:
     return Member(offset, read - len(decompressor.unused_data), b"".join(parts))
 
 
-def _next_record(stream: BinaryIO, name: str, offset: int) -> int | None:
-    """Where the next whole record of ours starts at or behind ``offset``; ``None`` when none follows."""
+def _next_record(stream: BinaryIO, name: str, offset: int) -> tuple[int | None, bool]:
+    """Where the next whole record of this file starts at or behind ``offset``, ``None`` when none follows.
+
+    Beside it, whether something was passed over that looks like a record but was not written to this place: part of a
+    payload, or of a file that was renamed. Such a tail must not be cut.
+    """
+    doubtful = False
     while (offset := _find(stream, MAGIC, offset)) >= 0:
         member = _member_at(stream, offset)
-        if isinstance(member, Member) and stands_at(member.data, name, offset):
-            return offset
+        if isinstance(member, Member) and looks_like_record(member.data):
+            if stands_at(member.data, name, offset):
+                return offset, doubtful
+            doubtful = True
         offset += 1
-    return None
+    return None, doubtful
 
 
 def _find(stream: BinaryIO, wanted: bytes, offset: int) -> int:

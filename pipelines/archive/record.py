@@ -14,6 +14,7 @@ import re
 import uuid
 from datetime import UTC, datetime
 from http import HTTPStatus
+from urllib.parse import quote
 
 from fastwarc.warc import WarcRecord, WarcRecordType
 
@@ -67,10 +68,15 @@ def information_record(file: str, facts: dict[str, str], at: datetime) -> bytes:
     return _written(record, None)
 
 
+def looks_like_record(data: bytes) -> bool:
+    """Whether ``data`` begins as a WARC record does."""
+    return data.startswith(b"WARC/1.")
+
+
 def stands_at(data: bytes, file: str, offset: int) -> bool:
     """Whether the record ``data`` says of itself that it was written to ``offset`` of ``file``."""
     head = data.partition(b"\r\n\r\n")[0]
-    return data.startswith(b"WARC/1.") and f"<urn:{record_urn(file, offset)}>".encode() in head
+    return looks_like_record(data) and f"<urn:{record_urn(file, offset)}>".encode() in head
 
 
 def record_to_page(data: bytes, ref: ArchiveRef) -> Page | None:
@@ -86,7 +92,7 @@ def record_to_page(data: bytes, ref: ArchiveRef) -> Page | None:
         status, headers, body = _http_parts(record.reader.read())
         return Page(
             **{name: facts.get(name) for name in (*_FACTS, *_HINTS)},
-            url=facts.get("url") or record.headers["WARC-Target-URI"],
+            url=facts.get("url", record.headers["WARC-Target-URI"]),
             kind=PageKind(facts["kind"]),
             blocked=Reason(facts["blocked"]) if facts.get("blocked") else None,
             status=status,
@@ -143,8 +149,6 @@ def _one_line(text: str) -> str:
 
 def _quoted(url: str) -> str:
     """``url`` as printable ASCII; the exact address stands in the metadata."""
-    from urllib.parse import quote
-
     return quote(url, safe=":/?#[]@!$&'()*+,;=%-._~", errors="replace") or "urn:none"
 
 

@@ -24,7 +24,8 @@ class FetchTable(UrlTable):
 
         Call it after the archive's sync. Pages need their ``archive_ref`` (else ValueError) and no body. A page that
         was recorded before is not counted again. Pages of other kinds only move the mark up to which their file is
-        known. A page of an article that was never discovered discovers it.
+        known. A page of an article that was never discovered discovers it. An article without a row in the dataset is
+        ``PENDING`` again until its page is published; one with a row keeps its outcome till then.
         """
         n_new = 0
         ends: dict[str, int] = {}
@@ -50,8 +51,26 @@ class FetchTable(UrlTable):
     def record_archive_end(self, file: str, portal: str, end: int) -> None:
         """Remember that everything of ``file`` before ``end`` has been looked at."""
         with self.transaction():
-            self._file_id(file, portal)
-            self._mark(file, end)
+            file_id = self._file_id(file, portal)
+            self._db.execute("UPDATE files SET end = ? WHERE file_id = ?", (end, file_id))
+
+    def forget_archive_behind(self, file: str, end: int) -> None:
+        """Forget pages of ``file`` behind byte ``end``: the file was cut or replaced and they are no longer there.
+
+        Articles that were known by such a page alone are to be asked for again.
+        """
+        with self.transaction():
+            (file_id,) = self._db.execute("SELECT file_id FROM files WHERE file = ?", (file,)).fetchone()
+            lost = self._db.execute(
+                "DELETE FROM fetches WHERE file_id = ? AND offset + length > ? RETURNING article_id", (file_id, end)
+            ).fetchall()
+            self._db.executemany(
+                "UPDATE urls SET fetched_at = NULL, status = NULL, etag = NULL, last_modified = NULL"
+                " WHERE article_id = ?1 AND outcome = 'pending'"
+                " AND NOT EXISTS (SELECT 1 FROM fetches WHERE article_id = ?1)",
+                lost,
+            )
+            self._db.execute("UPDATE files SET end = ? WHERE file_id = ?", (end, file_id))
 
     def unpublished(self, portal: str | None = None) -> Iterator[ArchiveRef]:
         """Archived article pages whose result is not published yet, in the archive's order (``None``: all portals)."""
@@ -111,8 +130,10 @@ class FetchTable(UrlTable):
             " run_id = ?3,"
             " etag = CASE WHEN ?1 = 200 THEN ?4 ELSE etag END,"
             " last_modified = CASE WHEN ?1 = 200 THEN ?5 ELSE last_modified END,"
-            " outcome = CASE WHEN ?6 AND revision IS NOT NULL AND outcome IN ('stored', 'updated') THEN 'unchanged'"
-            " ELSE outcome END,"
+            " outcome = CASE WHEN ?6 THEN iif(outcome IN ('stored', 'updated'), 'unchanged', outcome)"
+            " WHEN revision IS NULL THEN 'pending' ELSE outcome END,"
+            " reason = iif(revision IS NULL AND NOT ?6, NULL, reason),"
+            " detail = iif(revision IS NULL AND NOT ?6, NULL, detail),"
             " n_unchanged = n_unchanged + ?6, gone_confirmations = CASE WHEN ?6 THEN 0 ELSE gone_confirmations END"
             " WHERE article_id = ?7",
             (page.status, at, page.run_id, page.header("ETag"), page.header("Last-Modified"), unmodified, key),

@@ -75,7 +75,10 @@ def reindex(ledger: Ledger, workspace: Workspace, portals: Collection[str] | Non
         path = workspace.archive / file
         start, size = ledger.archive_end(file), path.stat().st_size
         if size < start:
-            found.damages.append(Damage(file, size, f"{start - size} bytes the ledger knows are missing"))
+            found.damages.append(Damage(file, size, f"{start - size} bytes the ledger knew are missing"))
+            # The cut may have gone through a record: look at the file from its beginning.
+            ledger.forget_archive_behind(file, size)
+            _reindex_file(ledger, workspace, file, 0, found)
         elif size > start:
             _reindex_file(ledger, workspace, file, start, found)
     return found

@@ -66,6 +66,11 @@ class Known:
     published_at: datetime | None
     """When the portal published it; ``None`` when unknown or not yet extracted."""
 
+    @property
+    def awaits_publish(self) -> bool:
+        """Whether it is archived for the first time and not yet published: not to be asked for again."""
+        return self.outcome is Outcome.PENDING and self.fetched_at is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
