@@ -1,19 +1,35 @@
-"""The body cascade: which blocks of a page are the article's text, and by which step that was decided."""
+"""The body cascade: which blocks of a page are the article's text, and by which step that was decided.
+
+Layout, else the container with most prose of its own; in doubt Trafilatura is asked about the whole page, and the
+article body in structured data, where there is one, is the judge. This is the only module that knows Trafilatura.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipelines.extraction.boilerplate import is_boilerplate
-from pipelines.extraction.container import Container, clear_suspects, find_container
-from pipelines.extraction.outline import Block, Kind, Outline, read_outline
+from pipelines.extraction.cards import suspect_cards
+from pipelines.extraction.container import Container, clear_suspects, find_container, owner
+from pipelines.extraction.judge import covered_by, key_of, lines_as_blocks, only_agreed
+from pipelines.extraction.layout import Layout, Selectors
+from pipelines.extraction.outline import Block, Outline
+from pipelines.extraction.rules import Rule, active
+from pipelines.extraction.tables import fold_tables
+from pipelines.extraction.trim import text_blocks
+from pipelines.extraction.walk import read_outline
 
-MAX_LINK_SHARE = 0.6
-"""A short block with more of its characters in links is a list of links, not text."""
-LINKED_PARAGRAPH_CHARS = 200
-"""From this length on a linked block is a paragraph all the same."""
+MIN_TRUSTED_CHARS = 600
+"""Shorter bodies are doubted: the page's text may stand elsewhere."""
+MIN_TRUSTED_SHARE = 0.6
+"""So is a container with less of the page's prose."""
+MIN_OWNER_SHARE = 0.8
+"""So is a body of which less stands in one element."""
+MIN_JUDGE_CHARS = 300
+"""A shorter article body in structured data is a summary, and judges nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,30 +38,137 @@ class Body:
 
     blocks: tuple[Block, ...]
     """Blocks of text, pictures and captions in reading order."""
-    container: Container
     outline: Outline
+    container: Container | None
+    """``None`` when the text did not come from the page's outline or a layout named its elements."""
     method: str
-    """Step of the cascade: ``container``, ``trafilatura``, ``layout`` …"""
+    """Steps of the cascade that decided: ``layout``, ``container``, ``container+trafilatura``, ``json-ld`` …"""
+
+    @property
+    def n_chars(self) -> int:
+        """Characters of text."""
+        return sum(len(block.text) for block in self.blocks if block.is_words)
 
 
-def read_body(tree: LexborHTMLParser) -> Body | None:
-    """The body of a page, ``None`` when it has no prose at all. ``tree`` is not changed."""
+def read_body(
+    tree: LexborHTMLParser,
+    html: str,
+    titles: Iterable[str],
+    article_body: str | None = None,
+    layout: Layout | None = None,
+) -> Body | None:
+    """The body of a page, ``None`` when it has no text at all. ``tree`` is not changed.
+
+    ``html`` is the markup ``tree`` was made of, ``titles`` the candidate headlines, ``article_body`` the text that
+    structured data claims.
+    """
     root = tree.body or tree.root
     if root is None:
         return None
-    outline = read_outline(root)
-    clear_suspects(outline)
+    titles = list(titles)
+    if layout is not None and (laid_out := _by_layout(tree, root, layout, titles)) is not None:
+        return laid_out
+    outline = _outline([root])
     container = find_container(outline)
-    if container is None:
+    blocks = text_blocks(outline, container.element, titles) if container is not None else []
+    method = "container"
+    if active(Rule.TRAFILATURA) and (container is None or _is_doubtful(outline, container, blocks)):
+        opinion = _trafilatura(html)
+        blocks, method = _second_opinion(outline, blocks, opinion)
+    body = Body(tuple(blocks), outline, container, method)
+    if article_body is not None and active(Rule.STRUCTURED) and len(article_body) >= MIN_JUDGE_CHARS:
+        body = _judged(body, article_body)
+    return body if body.n_chars else None
+
+
+def _outline(roots: list[LexborNode], skip: frozenset[int] = frozenset()) -> Outline:
+    outline = read_outline(roots, skip=skip)
+    if active(Rule.TABLES):
+        fold_tables(outline)
+    if active(Rule.ACQUIT):
+        clear_suspects(outline)
+    if active(Rule.CARDS):
+        suspect_cards(outline)
+    return outline
+
+
+def _by_layout(tree: LexborHTMLParser, root: LexborNode, layout: Layout, titles: list[str]) -> Body | None:
+    """The body where the layout says it stands; ``None`` when its selectors match no text."""
+    around = _first_match(root, layout.container)
+    within = around[0] if around else root
+    nodes = _first_match(within, layout.body) or (_first_match(root, layout.body) if around else [])
+    if not nodes and not (around and not layout.body):
         return None
-    inside = outline.blocks[container.element.first_block : container.element.last_block]
-    return Body(tuple(block for block in inside if _is_text(block)), container, outline, "container")
+    skip = frozenset(node.mem_id for selector in layout.remove for node in root.css(selector))
+    outline = _outline(nodes or around, skip)
+    blocks: list[Block] = []
+    for element in outline.elements:
+        if element.parent < 0:
+            blocks += text_blocks(outline, element, titles)
+    body = Body(tuple(blocks), outline, None, "layout")
+    return body if body.n_chars else None
 
 
-def _is_text(block: Block) -> bool:
-    if block.suspect:
-        return False
-    if block.kind in (Kind.IMAGE, Kind.CAPTION):
-        return True
-    linked = block.n_link > MAX_LINK_SHARE * len(block.text) and len(block.text) < LINKED_PARAGRAPH_CHARS
-    return not linked and not is_boilerplate(block.text)
+def _first_match(within: LexborNode, selectors: Selectors) -> list[LexborNode]:
+    """All matches of the first selector that matches text, without those inside another match."""
+    for selector in selectors:
+        nodes = [node for node in within.css(selector) if node.text(strip=True)]
+        if nodes:
+            taken = {node.mem_id for node in nodes}
+            return [node for node in nodes if not _inside(node, taken)]
+    return []
+
+
+def _inside(node: LexborNode, taken: set[int]) -> bool:
+    above = node.parent
+    while above is not None:
+        if above.mem_id in taken:
+            return True
+        above = above.parent
+    return False
+
+
+def _is_doubtful(outline: Outline, container: Container, blocks: Sequence[Block]) -> bool:
+    owned: dict[int, int] = defaultdict(int)
+    for block in blocks:
+        if block.is_words:
+            owned[owner(outline, block)] += len(block.text)
+    n_chars = sum(owned.values())
+    return (
+        n_chars < MIN_TRUSTED_CHARS
+        or container.share < MIN_TRUSTED_SHARE
+        or max(owned.values()) < MIN_OWNER_SHARE * n_chars
+    )
+
+
+def _trafilatura(html: str) -> list[str]:
+    """Lines of the main text as Trafilatura reads the whole page; empty when it finds none."""
+    from trafilatura import bare_extraction  # heavy: only pages in doubt pay for it
+
+    # never deduplicate=True: it remembers earlier pages and drops their lines
+    document = bare_extraction(html, fast=True, include_comments=False, include_tables=True, with_metadata=False)
+    text = getattr(document, "text", None)
+    return [line for line in text.split("\n") if line.strip()] if isinstance(text, str) else []
+
+
+def _second_opinion(outline: Outline, blocks: list[Block], opinion: list[str]) -> tuple[list[Block], str]:
+    """What container and Trafilatura together say, and the method's name."""
+    if not opinion:
+        return blocks, "container"
+    n_own = sum(len(block.text) for block in blocks if block.is_words)
+    if n_own == 0:
+        return lines_as_blocks(opinion), "trafilatura"
+    agreed = only_agreed(outline, blocks, opinion)
+    if agreed is None:
+        return blocks, "container"
+    return agreed, "container+trafilatura"
+
+
+def _judged(body: Body, article_body: str) -> Body:
+    """The body as the structured article body lets it stand."""
+    judge = key_of(article_body)
+    shared = covered_by(judge, body.blocks)
+    if shared * 2 < body.n_chars and len(article_body) > body.n_chars:
+        blocks = lines_as_blocks(article_body.split("\n"))
+        return Body(tuple(blocks), body.outline, None, "json-ld")
+    return body

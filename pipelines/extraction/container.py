@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipelines.extraction.outline import Block, Element, Kind, Outline
+from pipelines.extraction.rules import Rule, active
 
 MIN_PROSE_CHARS = 40
 """A shorter block says nothing about where the article is."""
 MAX_LINK_SHARE = 0.6
 """A block with more of its characters in links is a list of links."""
-CLIMB_ONE, CLIMB_TWO = 1.25, 1.40
-"""How much more prose a parent, or a grandparent, must hold to become the container."""
+CLIMB = (1.25, 1.40)
+"""How much more prose the next ancestor, or the one after it, must hold to become the container."""
 
-_WRAPPERS = frozenset(
-    "p li ul ol dl dt dd blockquote figure figcaption h1 h2 h3 h4 h5 h6 center span a font pre tr tbody".split()
-)
+_WRAPPER_TAGS = "p li ul ol dl dt dd blockquote figure figcaption h1 h2 h3 h4 h5 h6 center span a font pre tr tbody"
+_WRAPPERS = frozenset(_WRAPPER_TAGS.split())
 """Elements that hold one paragraph, list or quotation rather than an article."""
 
 
@@ -76,7 +76,7 @@ def find_container(outline: Outline) -> Container | None:
         if block.suspect or not is_prose(block):
             continue
         total += len(block.text)
-        own[_owner(outline, block.element)] += len(block.text)
+        own[owner(outline, block)] += len(block.text)
     if total == 0:
         return None
     inside = own.copy()
@@ -84,13 +84,16 @@ def find_container(outline: Outline) -> Container | None:
         if element.parent >= 0:
             inside[element.parent] += inside[element.index]
     best = max(range(len(elements)), key=own.__getitem__)
-    best = _climb(elements, best, inside)
+    if active(Rule.CLIMB):
+        best = _climb(elements, best, inside)
     return Container(elements[best], inside[best], total)
 
 
-def _owner(outline: Outline, index: int) -> int:
-    """The element a paragraph belongs to: its nearest ancestor that can hold more than one."""
-    element = outline.elements[index]
+def owner(outline: Outline, block: Block) -> int:
+    """The element a block belongs to: its nearest ancestor that can hold more than one paragraph."""
+    element = outline.elements[block.element]
+    if block.kind is Kind.ROW:
+        element = outline.elements[max(0, outline.elements[block.table].parent)]
     while element.parent >= 0 and (
         element.tag in _WRAPPERS or (element.tag == "div" and element.last_block - element.first_block == 1)
     ):
@@ -99,12 +102,21 @@ def _owner(outline: Outline, index: int) -> int:
 
 
 def _climb(elements: list[Element], best: int, inside: list[int]) -> int:
-    while (parent := elements[best].parent) >= 0:
-        grandparent = elements[parent].parent
-        if inside[parent] >= CLIMB_ONE * inside[best]:
-            best = parent
-        elif grandparent >= 0 and inside[grandparent] >= CLIMB_TWO * inside[best]:
-            best = grandparent
-        else:
-            break
-    return best
+    """Up while the next ancestors that gain anything at all gain enough; wrappers that add nothing are no step."""
+    while True:
+        steps = _gaining(elements, best, inside)
+        chosen = next((up for up, ratio in zip(steps, CLIMB, strict=False) if inside[up] >= ratio * inside[best]), None)
+        if chosen is None:
+            return best
+        best = chosen
+
+
+def _gaining(elements: list[Element], index: int, inside: list[int]) -> list[int]:
+    """The nearest ancestors that each hold more prose than the one before, innermost first."""
+    found: list[int] = []
+    last = inside[index]
+    while (index := elements[index].parent) >= 0 and len(found) < len(CLIMB):
+        if inside[index] > last:
+            last = inside[index]
+            found.append(index)
+    return found

@@ -12,6 +12,7 @@ from pipelines.extraction.documents import find_documents
 from pipelines.extraction.encoding import UndecodableBody, decode_html, decoded_body
 from pipelines.extraction.layout import Layout
 from pipelines.extraction.markdown import markdown, plain_text
+from pipelines.extraction.structured import read_structured
 from pipelines.extraction.text import fold, normalize
 from pipelines.records import Article, Page, Reason, Rejection
 
@@ -46,7 +47,9 @@ def _extract(page: Page, layout: Layout | None, only_vietnamese: bool) -> Articl
         return Rejection(page, Reason.HTTP_ERROR, f"status {page.status}")
     html = decode_html(decoded_body(page, MAX_BYTES), page.header("content-type")).text
     tree = LexborHTMLParser(html)
-    body = read_body(tree)
+    structured = read_structured(tree)
+    titles = [*structured.headlines, structured.page_title or "", *(node.text() for node in tree.css("h1")[:4])]
+    body = read_body(tree, html, titles, structured.article_body, layout)
     if body is None:
         return Rejection(page, Reason.NO_TEXT, "no prose on the page")
     return _article(page, tree, body)

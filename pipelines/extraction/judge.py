@@ -1,0 +1,54 @@
+"""Comparing two readings of one page: block against line, without white space, case and punctuation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from pipelines.extraction.container import is_prose, owner
+from pipelines.extraction.outline import Block, Kind, Outline
+from pipelines.extraction.text import fold
+
+KEY_CHARS = 80
+"""Letters of a block that are looked for in the other reading."""
+MIN_AGREED_SHARE = 0.15
+"""With less of the text agreed on, the other reading is of something else."""
+
+_NO_LETTERS = re.compile(r"[\W_]+")
+
+
+def key_of(text: str) -> str:
+    """Letters and digits only, folded."""
+    return _NO_LETTERS.sub("", fold(text))
+
+
+def only_agreed(outline: Outline, blocks: Sequence[Block], opinion: Iterable[str]) -> list[Block] | None:
+    """The blocks that the other reading has too, with what stands in the same elements as its prose.
+
+    An element in which both agree on a paragraph holds the article, so nothing in it is lost. ``None`` when the two
+    readings have next to nothing in common.
+    """
+    other = key_of(" ".join(opinion))
+    owners = {owner(outline, block) for block in blocks if is_prose(block) and _found(block, other)}
+    agreed = [
+        block for block in blocks if not block.is_words or owner(outline, block) in owners or _found(block, other)
+    ]
+    n_agreed = sum(len(block.text) for block in agreed if block.is_words)
+    n_own = sum(len(block.text) for block in blocks if block.is_words)
+    return agreed if n_agreed > MIN_AGREED_SHARE * n_own else None
+
+
+def covered_by(other: str, blocks: Iterable[Block]) -> int:
+    """Characters of ``blocks`` that the reading with key ``other`` has too."""
+    return sum(len(block.text) for block in blocks if block.is_words and _found(block, other))
+
+
+def lines_as_blocks(lines: Iterable[str]) -> list[Block]:
+    """Paragraphs of a text that does not come from the page's outline."""
+    return [
+        Block(Kind.PARAGRAPH, text, -1) for line in lines if (text := " ".join(line.split()).removeprefix("- ").strip())
+    ]
+
+
+def _found(block: Block, other: str) -> bool:
+    return key_of(block.text)[:KEY_CHARS] in other

@@ -1,0 +1,123 @@
+"""Which blocks of a container are the article's text: titles, labels, controls and teasers go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pipelines.extraction.boilerplate import RELATED_HEADING, is_boilerplate
+from pipelines.extraction.container import is_prose, owner
+from pipelines.extraction.judge import key_of
+from pipelines.extraction.outline import Block, Element, Kind, Outline
+from pipelines.extraction.rules import Rule, active
+
+LINKED_SHARE = 0.6
+"""A block with more of its characters in links is a list of links, not text."""
+UNLINKED_CHARS = 30
+"""... unless so many characters stand outside links."""
+LINKED_PARAGRAPH_CHARS = 200
+"""From this length on a linked block is a paragraph all the same."""
+MAX_SHARE_ABOVE_TITLE = 0.2
+"""A title with more of the prose above it is not the article's."""
+MAX_SHARE_ABOVE_HEADING = 0.6
+"""The same for a title that is a heading."""
+MAX_SHARE_BELOW_RELATED = 0.5
+MAX_HEADING_CHARS = 80
+MIN_ARTICLE_CHARS = 500
+"""So much prose above the heading of a related list is the article."""
+
+
+def text_blocks(outline: Outline, element: Element, titles: Iterable[str]) -> list[Block]:
+    """The blocks of text, pictures and captions of the article in ``element``, in reading order.
+
+    ``titles`` are the page's candidate headlines: a line that repeats one opens the article and is no text itself.
+    """
+    inside = outline.inside(element)
+    if active(Rule.TITLE):
+        inside = _below_title(inside, {key for title in titles if (key := key_of(title))})
+    if active(Rule.RELATED):
+        inside = _above_related(outline, inside)
+    chosen = [block for block in inside if is_text(block)]
+    if not active(Rule.PROSY):
+        return chosen
+    prosy = {owner(outline, block) for block in chosen if is_prose(block)}
+    return [
+        block
+        for place, block in enumerate(chosen)
+        if not block.is_words or is_prose(block) or owner(outline, block) in prosy or _amid_prose(chosen, place)
+    ]
+
+
+def is_text(block: Block) -> bool:
+    """Whether a block by itself can be text of an article."""
+    if block.suspect:
+        return False
+    if block.kind in (Kind.IMAGE, Kind.CAPTION):
+        return True
+    n = len(block.text)
+    if n == 0:
+        return False
+    if block.kind in (Kind.QUOTE, Kind.ROW):
+        return True
+    if active(Rule.LINKED) and (
+        block.n_link > LINKED_SHARE * n and n < LINKED_PARAGRAPH_CHARS and n - block.n_link < UNLINKED_CHARS
+    ):
+        return False
+    return not (active(Rule.LINES) and is_boilerplate(block.text))
+
+
+def _amid_prose(chosen: Sequence[Block], place: int) -> bool:
+    """Whether prose stands close before and after."""
+    before, after = chosen[max(0, place - 3) : place], chosen[place + 1 : place + 4]
+    return any(map(is_prose, before)) and any(map(is_prose, after))
+
+
+def _above_related(outline: Outline, blocks: list[Block]) -> list[Block]:
+    """What precedes the heading of a list of other articles, if the article does not go on below it."""
+    prose = [len(block.text) if not block.suspect and is_prose(block) else 0 for block in blocks]
+    n_above, n_below = 0, sum(prose)
+    for place, block in enumerate(blocks):
+        n_above, n_below = n_above + prose[place], n_below - prose[place]
+        if (
+            n_above >= MIN_ARTICLE_CHARS
+            and n_below <= MAX_SHARE_BELOW_RELATED * n_above
+            and len(block.text) <= MAX_HEADING_CHARS
+            and RELATED_HEADING.fullmatch(block.text)
+            and not _goes_on(outline, blocks, prose, place)
+        ):
+            return blocks[:place]
+    return blocks
+
+
+def _goes_on(outline: Outline, blocks: list[Block], prose: list[int], place: int) -> bool:
+    """Whether prose below ``place`` stands in the same element as prose above it."""
+    above = {owner(outline, block) for block, n in zip(blocks[:place], prose, strict=False) if n}
+    return any(n and owner(outline, block) in above for block, n in zip(blocks[place:], prose[place:], strict=True))
+
+
+def _below_title(blocks: list[Block], keys: set[str]) -> list[Block]:
+    """What follows the last line that is the title, if little prose stands above it; and no repetition of it."""
+    n_prose = sum(len(block.text) for block in blocks if not block.suspect and is_prose(block))
+    n_above = 0
+    start = 0
+    for place, block in enumerate(blocks):
+        if block.kind in (Kind.IMAGE, Kind.CAPTION):
+            continue
+        limit = MAX_SHARE_ABOVE_HEADING if block.level == 1 and not block.n_link else MAX_SHARE_ABOVE_TITLE
+        if n_above <= limit * n_prose and _is_title(block, keys):
+            start = place + 1
+        elif not block.suspect and is_prose(block):
+            n_above += len(block.text)
+    return blocks[start:]
+
+
+def _is_title(block: Block, keys: set[str]) -> bool:
+    key = key_of(block.text)
+    if key in keys:
+        return True
+    return len(key) >= 20 and len(block.text) < 300 and any(_same_start(key, other) for other in keys)
+
+
+def _same_start(key: str, other: str) -> bool:
+    """A title with the site's name after it, or the reverse."""
+    shorter, longer = sorted((key, other), key=len)
+    return len(shorter) >= 20 and longer.startswith(shorter) and len(longer) - len(shorter) <= 40
