@@ -122,6 +122,7 @@ def rebuild_ledger(workspace: Workspace) -> Ledger:
         for portal, folders, rows in _tables(workspace.articles, _PUBLISHED_COLUMNS):
             year, month = int(folders.get("year", 0)), int(folders.get("month", 0))
             ledger.restore_published(Published(portal=portal, year=year, month=month, **row) for row in rows)
+        ledger.restore_waiting()
     draft.rename(path)
     return Ledger.open(path)
 

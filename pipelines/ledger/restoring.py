@@ -16,7 +16,9 @@ INSERT INTO urls (article_id, portal, identity, url, section, found_on, discover
     duplicate_of, status, n_fetches, fetched_at, run_id)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
 ON CONFLICT (article_id) DO UPDATE SET section = ?5, found_on = ?6, discovered_at = ?7, outcome = ?8, reason = ?9,
-    detail = ?10, duplicate_of = ?11, run_id = ?15, n_fetches = max(n_fetches, ?13),
+    detail = ?10, duplicate_of = ?11, 
+    run_id = CASE WHEN coalesce(fetched_at, 0) > coalesce(?14, 0) THEN run_id ELSE ?15 END,
+    n_fetches = ?13 + (SELECT count(*) FROM fetches WHERE article_id = ?1 AND fetches.fetched_at > coalesce(?14, 0)),
     status = CASE WHEN coalesce(fetched_at, 0) > coalesce(?14, 0) THEN status ELSE ?12 END,
     fetched_at = nullif(max(coalesce(fetched_at, 0), coalesce(?14, 0)), 0)
 """
@@ -29,7 +31,7 @@ class RestoreTable(PublishTable):
         """Rows of outcomes/ (columns of :data:`pipelines.schema.OUTCOMES`) as published last.
 
         Archived pages not later than a decided row's ``fetched_at`` count as published. The identity of an article that
-        was never fetched is not in outcomes/: it is the URL where the key agrees, else empty (derive it from the URL).
+        was never fetched is not in outcomes/: it is the URL where the key agrees, else empty until a listing shows it.
         """
         batch = list(rows)
         with self.transaction():
@@ -47,6 +49,14 @@ class RestoreTable(PublishTable):
         """Where the rows of articles/ stand. Raises ValueError for one of which neither archive nor outcomes/ knows."""
         with self.transaction():
             self._place(list(rows))
+
+    def restore_waiting(self) -> None:
+        """Articles without a row that have an archived page not yet published are ``PENDING`` again. Call it last."""
+        with self.transaction():
+            self._db.execute(
+                "UPDATE urls SET outcome = 'pending', reason = NULL, detail = NULL WHERE revision IS NULL"
+                " AND article_id IN (SELECT article_id FROM fetches WHERE published = 0)"
+            )
 
 
 def _values(portal: str, row: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -43,7 +43,8 @@ class UrlTable(Database):
         """
         batch = list(discoveries)
         with self.transaction():
-            new = {one.article_id for one in batch} - self._known_among({one.article_id for one in batch})
+            known = self._identities({one.article_id for one in batch})
+            new = {one.article_id for one in batch} - known.keys()
             if new:
                 self._db.executemany(
                     "INSERT OR IGNORE INTO urls (article_id, portal, identity, url, section, found_on, title, date_raw,"
@@ -64,6 +65,8 @@ class UrlTable(Database):
                         if one.article_id in new
                     ],
                 )
+            if lost := [(one.identity, one.article_id) for one in batch if known.get(one.article_id) == ""]:
+                self._db.executemany("UPDATE urls SET identity = ? WHERE article_id = ?", lost)
         return new
 
     def state(self, article_id: str) -> Known | None:
@@ -81,10 +84,15 @@ class UrlTable(Database):
         return {row[0]: _known(row) for row in rows}
 
     def discoveries(self, portal: str, outcomes: Iterable[Outcome]) -> list[Discovery]:
-        """Articles whose outcome is one of ``outcomes`` (``PENDING``: never asked for), as first discovered."""
+        """Articles to ask for: those whose outcome is one of ``outcomes``, as first discovered.
+
+        Left out are articles that are archived and await their publish, and (until a listing shows them again) those
+        whose identity was lost with a ledger.
+        """
         rows = self._db.execute(
             "SELECT article_id, identity, url, section, found_on, title, date_raw FROM urls WHERE portal = ?"
-            " AND outcome IN (SELECT value FROM json_each(?)) ORDER BY discovered_at, article_id",
+            " AND outcome IN (SELECT value FROM json_each(?)) AND identity <> ''"
+            " AND NOT (outcome = 'pending' AND fetched_at IS NOT NULL) ORDER BY discovered_at, article_id",
             (portal, json.dumps([outcome.value for outcome in outcomes])),
         )
         return [Discovery(*row) for row in rows]
@@ -168,9 +176,9 @@ class UrlTable(Database):
         """Names of the portals of which something was discovered, sorted."""
         return [name for (name,) in self._db.execute("SELECT DISTINCT portal FROM urls ORDER BY portal")]
 
-    def _known_among(self, article_ids: Iterable[str]) -> set[str]:
-        rows = self._db.execute(f"SELECT article_id FROM urls WHERE {_OF_ARTICLES}", (json.dumps([*article_ids]),))
-        return {article_id for (article_id,) in rows}
+    def _identities(self, article_ids: Iterable[str]) -> dict[str, str]:
+        query = f"SELECT article_id, identity FROM urls WHERE {_OF_ARTICLES}"
+        return dict(self._db.execute(query, (json.dumps([*article_ids]),)))
 
 
 def _known(row: tuple[Any, ...]) -> Known:

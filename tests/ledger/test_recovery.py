@@ -118,8 +118,9 @@ def test_a_lost_ledger_is_made_anew_and_says_the_same(workspace: Workspace) -> N
         ledger.record_failure(key(4), Outcome.ROBOTS, "robots", "Disallow: /", None, NOON, "run-1")
         ledger.record_failure(key(3), Outcome.ERROR, "timeout", None, None, NOON, "run-1")
         stored = archive(workspace, [fresh(1), fresh(2), fresh(3)])
-        ledger.record_fetches(stored)
+        ledger.record_fetches(stored[:2])
         publish(workspace, ledger, stored[:2])
+        ledger.record_fetches(stored[2:])
         ledger.record_fetches(archive(workspace, [fresh(1, place=9)], "run-2"))
         before = list(ledger.outcome_rows("kontum"))
         places, waiting = ledger.published([key(1), key(2)]), list(ledger.unpublished())
@@ -130,7 +131,15 @@ def test_a_lost_ledger_is_made_anew_and_says_the_same(workspace: Workspace) -> N
         assert ledger.published([key(1), key(2)]) == places
         assert list(ledger.unpublished()) == waiting
         assert ledger.known("kontum") == known
+        wanted = [Outcome.PENDING, Outcome.ROBOTS]
+        assert ledger.discoveries("kontum", wanted) == []  # outcomes/ does not keep the identity
         assert ledger.discover("kontum", [discovery(number) for number in range(7)], NOON) == {key(6)}
+        assert {one.identity for one in ledger.discoveries("kontum", wanted)} == {
+            "ItemID=0",
+            "ItemID=4",
+            "ItemID=5",
+            "ItemID=6",
+        }
 
 
 @pytest.mark.parametrize(

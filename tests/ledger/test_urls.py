@@ -47,6 +47,7 @@ def test_state_says_what_is_known(ledger: Ledger) -> None:
     assert (fetched.n_fetches, fetched.status, fetched.etag) == (1, 200, '"1"')
     assert fetched.fetched_at == page(1).fetched_at
     assert fetched.awaits_publish
+    assert ledger.discoveries("kontum", [Outcome.PENDING]) == []
     assert ledger.known("kontum") == {key(1): fetched} == ledger.states([key(1), key(9)])
     assert ledger.known("hue") == {}
 
