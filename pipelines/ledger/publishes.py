@@ -37,21 +37,32 @@ class PublishTable(FetchTable):
         published: Iterable[Published],
         decisions: Iterable[Decision],
         refs: Iterable[ArchiveRef] = (),
+        *,
+        withdrawn: Iterable[str] = (),
     ) -> bool:
         """Remember what a publish has put in place, in one transaction; returns False when it was told before.
 
         ``published`` are the current rows it wrote, ``decisions`` the outcomes it decided (of rejections too), ``refs``
-        the archived pages whose results it holds: those are no longer :meth:`unpublished`. Raises ValueError, and keeps
+        the archived pages whose results it holds: those are no longer :meth:`unpublished`, ``withdrawn`` the articles
+        whose row it took out (a rebuild). Raises ValueError, and keeps
         nothing, when an article was never discovered.
         """
         with self.transaction():
             if self.is_published(publish_id):
                 return False
             self._db.execute("INSERT INTO publishes (publish_id) VALUES (?)", (publish_id,))
+            self._withdraw(withdrawn)
             self._place(list(published))
             self._decide(list(decisions))
             self.mark_published(refs)
         return True
+
+    def _withdraw(self, article_ids: Iterable[str]) -> None:
+        self._db.executemany(
+            "UPDATE urls SET year = NULL, month = NULL, content_hash = NULL, revision = NULL,"
+            " revision_fetched_at = NULL, published_at = NULL WHERE article_id = ?",
+            [(key,) for key in article_ids],
+        )
 
     def _place(self, rows: list[Published]) -> None:
         changed = self._db.executemany(

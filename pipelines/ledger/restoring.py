@@ -16,7 +16,7 @@ INSERT INTO urls (article_id, portal, identity, url, section, found_on, discover
     duplicate_of, status, n_fetches, fetched_at, run_id)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
 ON CONFLICT (article_id) DO UPDATE SET section = ?5, found_on = ?6, discovered_at = ?7, outcome = ?8, reason = ?9,
-    detail = ?10, duplicate_of = ?11, 
+    detail = ?10, duplicate_of = ?11,
     run_id = CASE WHEN coalesce(fetched_at, 0) > coalesce(?14, 0) THEN run_id ELSE ?15 END,
     n_fetches = ?13 + (SELECT count(*) FROM fetches WHERE article_id = ?1 AND fetches.fetched_at > coalesce(?14, 0)),
     status = CASE WHEN coalesce(fetched_at, 0) > coalesce(?14, 0) THEN status ELSE ?12 END,
