@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -30,6 +30,10 @@ MIN_OWNER_SHARE = 0.8
 """So is a body of which less stands in one element."""
 MIN_JUDGE_CHARS = 300
 """A shorter article body in structured data is a summary, and judges nothing."""
+AGREEMENT = 0.9
+"""From this share on two readings are the same text."""
+MIN_CLAIMED_SHARE = 0.6
+"""A body shorter than this part of the structured one is the wrong block, or a torso."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +75,13 @@ def read_body(
     outline = _outline([root])
     container = find_container(outline)
     blocks = text_blocks(outline, container.element, titles) if container is not None else []
-    method = "container"
+    body = Body(tuple(blocks), outline, container, "container")
+    if article_body is not None and len(article_body) >= MIN_JUDGE_CHARS and active(Rule.STRUCTURED):
+        judged = _judged(body, article_body)
+        if judged is not None:
+            return judged
     if active(Rule.TRAFILATURA) and (container is None or _is_doubtful(outline, container, blocks)):
-        opinion = _trafilatura(html)
-        blocks, method = _second_opinion(outline, blocks, opinion)
-    body = Body(tuple(blocks), outline, container, method)
-    if article_body is not None and active(Rule.STRUCTURED) and len(article_body) >= MIN_JUDGE_CHARS:
-        body = _judged(body, article_body)
+        body = _second_opinion(body, _trafilatura(html))
     return body if body.n_chars else None
 
 
@@ -151,24 +155,29 @@ def _trafilatura(html: str) -> list[str]:
     return [line for line in text.split("\n") if line.strip()] if isinstance(text, str) else []
 
 
-def _second_opinion(outline: Outline, blocks: list[Block], opinion: list[str]) -> tuple[list[Block], str]:
-    """What container and Trafilatura together say, and the method's name."""
+def _second_opinion(body: Body, opinion: list[str]) -> Body:
+    """What container and Trafilatura together say."""
     if not opinion:
-        return blocks, "container"
-    n_own = sum(len(block.text) for block in blocks if block.is_words)
-    if n_own == 0:
-        return lines_as_blocks(opinion), "trafilatura"
-    agreed = only_agreed(outline, blocks, opinion)
+        return body
+    if body.n_chars == 0:
+        return replace(body, blocks=tuple(lines_as_blocks(opinion)), container=None, method="trafilatura")
+    agreed = only_agreed(body.outline, body.blocks, opinion)
     if agreed is None:
-        return blocks, "container"
-    return agreed, "container+trafilatura"
+        return body
+    return replace(body, blocks=tuple(agreed), method="container+trafilatura")
 
 
-def _judged(body: Body, article_body: str) -> Body:
-    """The body as the structured article body lets it stand."""
+def _judged(body: Body, article_body: str) -> Body | None:
+    """The body as the structured article body lets it stand; ``None`` when that says nothing for certain."""
     judge = key_of(article_body)
     shared = covered_by(judge, body.blocks)
-    if shared * 2 < body.n_chars and len(article_body) > body.n_chars:
-        blocks = lines_as_blocks(article_body.split("\n"))
-        return Body(tuple(blocks), body.outline, None, "json-ld")
-    return body
+    n_claimed = len(article_body)
+    if shared >= AGREEMENT * body.n_chars and body.n_chars >= AGREEMENT * n_claimed:
+        return body
+    if body.n_chars >= MIN_CLAIMED_SHARE * n_claimed:
+        return None
+    everywhere = [block for block in body.outline.blocks if not block.suspect or not block.is_words]
+    found = [block for block in everywhere if block.is_words and covered_by(judge, [block])]
+    if sum(len(block.text) for block in found) >= AGREEMENT * n_claimed:
+        return replace(body, blocks=tuple(found), method="json-ld")
+    return replace(body, blocks=tuple(lines_as_blocks(article_body.split("\n"))), container=None, method="json-ld")

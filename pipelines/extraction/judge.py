@@ -25,14 +25,18 @@ def key_of(text: str) -> str:
 def only_agreed(outline: Outline, blocks: Sequence[Block], opinion: Iterable[str]) -> list[Block] | None:
     """The blocks that the other reading has too, with what stands in the same elements as its prose.
 
-    An element in which both agree on a paragraph holds the article, so nothing in it is lost. ``None`` when the two
+    An element in which both agree on a paragraph holds the article, so nothing in it, or in its like, is lost. ``None`` when the two
     readings have next to nothing in common.
     """
     other = key_of(" ".join(opinion))
     owners = {owner(outline, block) for block in blocks if is_prose(block) and _found(block, other)}
-    agreed = [
-        block for block in blocks if not block.is_words or owner(outline, block) in owners or _found(block, other)
-    ]
+    kinds = {(element.tag, element.mark) for element in map(outline.elements.__getitem__, owners) if element.mark}
+
+    def stands_in_article(block: Block) -> bool:
+        element = outline.elements[owner(outline, block)]
+        return element.index in owners or (element.tag, element.mark) in kinds
+
+    agreed = [block for block in blocks if not block.is_words or stands_in_article(block) or _found(block, other)]
     n_agreed = sum(len(block.text) for block in agreed if block.is_words)
     n_own = sum(len(block.text) for block in blocks if block.is_words)
     return agreed if n_agreed > MIN_AGREED_SHARE * n_own else None
