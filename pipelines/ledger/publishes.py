@@ -44,8 +44,7 @@ class PublishTable(FetchTable):
 
         ``published`` are the current rows it wrote, ``decisions`` the outcomes it decided (of rejections too), ``refs``
         the archived pages whose results it holds: those are no longer :meth:`unpublished`, ``withdrawn`` the articles
-        whose row it took out (a rebuild). Raises ValueError, and keeps
-        nothing, when an article was never discovered.
+        whose row it took out (a rebuild). Raises ValueError, and keeps nothing, when an article was never discovered.
         """
         with self.transaction():
             if self.is_published(publish_id):
