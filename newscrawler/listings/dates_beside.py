@@ -4,6 +4,14 @@ from __future__ import annotations
 
 import re
 
+from selectolax.lexbor import LexborNode
+
+from newscrawler.listings.anchors import squeeze
+
+MAX_LABEL = 90
+"""Longer lines are sentences."""
+MAX_BESIDE = 30
+"""Characters a label may have beside its date (``Ngày đăng:``, ``Lượt xem: 74``)."""
 _CLOCK = r"\d{1,2}\s*[:hg]\s*\d{2}(?::\d{2})?(?:\s*(?:AM|PM|SA|CH))?"
 _YEAR = r"(?:19|20)\d{2}"
 _DAY = (
@@ -30,7 +38,11 @@ def printed_date(text: str) -> str | None:
     return match[0].strip(" ,-–|•") if match else None
 
 
-def is_only_date(text: str) -> bool:
-    """Whether ``text`` says a date and hardly anything else: such an element is a label, not a sentence with a date."""
-    found = printed_date(text)
-    return found is not None and len(text) - len(found) <= 16
+def label_date(node: LexborNode) -> str | None:
+    """The first date that stands alone in an element below ``node``; dates inside titles and summaries are not meant."""
+    for line in node.text(separator="\x1f").split("\x1f"):
+        if len(line) < 300 and (text := squeeze(line)) and len(text) <= MAX_LABEL:
+            found = printed_date(text)
+            if found is not None and len(text) - len(found) <= MAX_BESIDE:
+                return found
+    return None

@@ -10,8 +10,9 @@ from selectolax.lexbor import LexborNode
 from newscrawler.listings.anchors import squeeze
 from newscrawler.listings.occurrences import MIN_TITLE, Occurrence, Place
 from newscrawler.listings.url_forms import is_strong_form, url_form
-from newscrawler.listings.zones import is_bad_heading, is_related, is_side, narrow
+from newscrawler.listings.zones import is_bad_heading, is_related, is_right, is_side, narrow
 
+_INLINE = frozenset({"a", "span", "b", "strong", "i", "em", "img", "svg", "font", "small", "br"})
 _BOX_LEVELS = 4
 """How many elements up a box's heading is looked for."""
 
@@ -49,7 +50,8 @@ def make_groups(occurrences: list[Occurrence]) -> list[Group]:
 def _group(items: list[Occurrence]) -> Group:
     way = _common_way(items)
     aside = _set_aside(way, items)
-    return Group(items, way, aside, _score(items) * (0.05 if aside else 1.0))
+    weight = 0.05 if aside else 0.4 if any(is_right(place.name) for place in way) else 1.0
+    return Group(items, way, aside, _score(items) * weight)
 
 
 def _common_way(items: list[Occurrence]) -> list[Place]:
@@ -89,9 +91,20 @@ def _text_before(node: LexborNode) -> str | None:
         if before.tag not in ("-text", "-comment", "style", "script", "br", "hr"):
             text = squeeze(before.text(separator=" "))
             if text:
-                return text if len(text) <= 60 else None
+                return text if len(text) <= 60 and _is_label(before) else None
         before = before.prev
     return None
+
+
+def _is_label(node: LexborNode) -> bool:
+    """Whether an element holds one line, not a box with parts of its own."""
+    while True:
+        children = [child for child in node.iter() if child.tag not in _INLINE]
+        if not children:
+            return True
+        if len(children) > 1:
+            return False
+        node = children[0]
 
 
 def _score(items: list[Occurrence]) -> float:
@@ -127,16 +140,25 @@ def _belongs(group: Group, main: Group, forms: Counter[str]) -> str | None:
     if same_form < 0.5:
         return None
     ours, theirs = _branches(main.way, group.way)
-    if theirs is not None and narrow(theirs.name) and not (ours is not None and narrow(ours.name)):
+    if theirs is not None and _is_column_beside(theirs, ours):
         return None
     alike = group.items[0].item.tag == main.items[0].item.tag and group.items[0].item.name == main.items[0].item.name
     if alike and group.items[0].item.name:
         return "its items are built like the main list's"
     if group.first < main.first:
         return "it stands before the main list in the same column"
+    if any(is_right(place.name) for place in _below(group.way, main.way)):
+        return None
     if _is_near(group, main) and (group.rich_share >= 0.5 or same_form == 1.0):
         return "it continues the main list in the same column"
     return None
+
+
+def _is_column_beside(theirs: Place, ours: Place | None) -> bool:
+    """Whether ``theirs`` is named or sized like a side column and ``ours`` is not."""
+    if narrow(theirs.name) and not (ours is not None and narrow(ours.name)):
+        return True
+    return is_right(theirs.name) and not (ours is not None and is_right(ours.name))
 
 
 def _branches(main: list[Place], group: list[Place]) -> tuple[Place | None, Place | None]:
@@ -155,6 +177,12 @@ def _branches(main: list[Place], group: list[Place]) -> tuple[Place | None, Plac
             break
         ours = place
     return ours, theirs
+
+
+def _below(group: list[Place], main: list[Place]) -> list[Place]:
+    """The elements around ``group`` that are not also around ``main``."""
+    shared = {id(place) for place in main}
+    return [place for place in group if id(place) not in shared]
 
 
 def _is_near(group: Group, main: Group) -> bool:

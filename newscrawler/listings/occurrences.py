@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborNode
 
 from newscrawler.listings.anchors import Anchor, squeeze
-from newscrawler.listings.dates_beside import printed_date
+from newscrawler.listings.dates_beside import label_date, printed_date
 from newscrawler.listings.forbidden import is_forbidden
 from newscrawler.listings.numbered import page_number
 from newscrawler.listings.titles import is_read_on, title_of
@@ -108,6 +108,7 @@ def find_occurrences(anchors: list[Anchor], url: str, places: Places) -> list[Oc
     """Items of the page in order, without its frame; links that cannot be articles are left out."""
     placed = [(anchor, place) for anchor in anchors if (place := places.of(anchor.node)) is not None]
     sections = _section_addresses(placed)
+    sections |= _counted(placed)
     usable = _usable(placed, url, sections)
     for anchor, place in usable:
         _mark(place, anchor.url or "")
@@ -125,19 +126,50 @@ def find_occurrences(anchors: list[Anchor], url: str, places: Places) -> list[Oc
 
 
 def _section_addresses(placed: list[tuple[Anchor, Place]]) -> set[str]:
-    """Addresses the page's frame links under a short name, and those that repeat under one short name."""
+    """Addresses the page's frame links under a short name, and those that repeat under one short name.
+
+    Menus that unfold also show articles, with a picture or a long title: those are none."""
     sections: set[str] = set()
+    pictured: set[str] = set()
     short: Counter[tuple[str, str]] = Counter()
     for anchor, place in placed:
         if anchor.url is None:
             continue
         text = anchor.text()
-        if place.chrome and len(text) <= 40:
-            sections.add(anchor.url)
+        if place.chrome:
+            (pictured if not text and anchor.node.css_first("img") is not None else sections).add(anchor.url)
+            if len(text) > 40:
+                pictured.add(anchor.url)
         elif 0 < len(text) <= 40 and not is_read_on(text):
             short[anchor.url, text] += 1
+    sections -= pictured
     sections.update(address for (address, _), count in short.items() if count >= 3)
-    return sections
+    return sections | _labels(placed, sections)
+
+
+def _labels(placed: list[tuple[Anchor, Place]], sections: set[str]) -> set[str]:
+    """Addresses linked from places where mostly sections are linked: the category label of an item."""
+    votes: dict[int, list[int]] = {}
+    for anchor, place in placed:
+        if anchor.url is not None and not place.chrome:
+            vote = votes.setdefault(place.signature, [0, 0])
+            vote[anchor.url in sections] += 1
+    labels = {signature for signature, (others, known) in votes.items() if known and known >= others}
+    return {
+        anchor.url
+        for anchor, place in placed
+        if anchor.url is not None and place.signature in labels and not place.chrome and len(anchor.text()) <= 80
+    }
+
+
+def _counted(placed: list[tuple[Anchor, Place]]) -> set[str]:
+    """Addresses that only numbers lead to: comment and view counters inside items."""
+    spoken: dict[str, bool] = {}
+    for anchor, _ in placed:
+        if anchor.url is not None and not spoken.get(anchor.url):
+            text = anchor.text()
+            spoken[anchor.url] = not text.strip("()[]").isdecimal() or anchor.node.css_first("img") is not None
+    return {address for address, said in spoken.items() if not said}
 
 
 def _usable(placed: list[tuple[Anchor, Place]], url: str, sections: set[str]) -> list[tuple[Anchor, Place]]:
@@ -210,7 +242,7 @@ def _describe(occurrence: Occurrence) -> None:
         own_text = squeeze(own.text())
         headed = own_text if not is_read_on(own_text) and len(own_text) >= MIN_TITLE else None
     occurrence.title = headed or (spoken[0] if spoken else next(iter(candidates), None))
-    occurrence.date_raw = printed_date(text.replace(occurrence.title or "\0", " ", 1)) or _date_after(occurrence.item)
+    occurrence.date_raw = label_date(occurrence.item.node) or _date_after(occurrence.item)
     occurrence.n_summary = max(len(text) - len(occurrence.title or "") - len(occurrence.date_raw or ""), 0)
 
 

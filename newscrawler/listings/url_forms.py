@@ -7,9 +7,9 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 _DIGITS = re.compile(r"\d+")
-_TAG_PAGE = re.compile(
-    r"(?i)/(?:tags?|tu-khoa|keywords?|author|authors|tac-gia|chu-de|topics?|su-kien|user|users|members?|profile|rss|feed|"
-    r"search|tim-kiem|categor(?:y|ies)|chuyen-muc|chuyenmuc)(?:/|\.|$)|-tag\d+|[?&](?:tag|author|keyword|q|s)="
+_COLLECTION = re.compile(
+    r"(?i)^(?:/[\w-]{1,20})?/(?:tags?|tu-khoa|keywords?|authors?|tac-gia|topics?|users?|members?|profile|rss|feed|search|tim-kiem|"
+    r"categor(?:y|ies)|chuyen-muc|chuyenmuc)(?:/|\.|\?|$)|-tag\d+|[?&](?:tag|author|keyword|q|s)="
 )
 _SECOND_LEVEL = frozenset({"com", "gov", "org", "edu", "net", "co", "ac", "info", "or", "go", "ne", "gob"})
 _DATE_PATH = re.compile(r"/(?:19|20)\d\d/\d{1,2}/")
@@ -66,7 +66,8 @@ def carries_identifier(url: str) -> bool:
 
 def is_collection(url: str) -> bool:
     """Whether the address names a tag, author, topic, search or category page by a word everybody uses for it."""
-    return _TAG_PAGE.search(urlsplit(url)._replace(scheme="", netloc="").geturl()) is not None
+    path = url.split("/", 3)[3:]
+    return bool(path) and _COLLECTION.search(f"/{path[0]}") is not None
 
 
 @lru_cache(maxsize=4096)

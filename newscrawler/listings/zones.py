@@ -14,9 +14,11 @@ _CHROME_NAME = re.compile(
     r"tag-?list|tag-?cloud|list-?tags?|hashtag|comment|comments)(?:$|[\s_-])|(?:^|\s)(?:wapper|wrapper|wrap|site|page|main)?-?footer|(?:^|\s)menu|nav(?:igation|bar)?(?:$|\s)|offcanvas|dropdown-menu"
 )
 _SIDE_NAME = re.compile(
-    r"(?i)(?:^|[\s_-])(?:side|side-?bar\w*|aside|widgets?|widget-area|right-?(?:col|column|bar|side|content|box)\w*|"
-    r"(?:col|column|cot|box|content|block|sidebar|main|news)-?_?right|right|left-?(?:col|column|bar|side|menu)\w*|"
-    r"(?:col|column|cot|box|sidebar)-?_?left|l?sub|secondary|complementary)(?:$|[\s_-])|sidebar"
+    r"(?i)(?:^|[\s_-])(?:side|side-?bar\w*|aside|widgets?|widget-?area|secondary|complementary)(?:$|[\s_-])|sidebar"
+)
+_RIGHT_NAME = re.compile(
+    r"(?i)(?:^|[\s_-])(?:right|right-?(?:col|column|bar|side|content|box|block)\w*|"
+    r"(?:col|column|cot|box|content|block|main|news|container)[-_]*right|lsub)(?:$|[\s_-]|\d)"
 )
 _RELATED_NAME = re.compile(
     r"(?i)(?:^|[\s_-])(?:related|relate|relation|lien-?quan|tin-?lien-?quan|relevant|recommend\w*|suggest\w*|most-?(?:read|view|viewed|popular)|mostread|mostview\w*|popular|"
@@ -30,6 +32,7 @@ _BAD_HEADING = re.compile(
     r"related|recommended|sponsored|you may (?:also )?like|editor'?s pick|"
     r"^video|^podcast|multimedia|^ảnh$|thư viện (?:ảnh|video)"
 )
+_DENIED = re.compile(r"(?i)(?<!\S)(?:no|has|have|with|without|not|hide)-\S+")
 _GRID = re.compile(
     r"(?i)(?:^|\s)(?:col|span|grid|large|medium|column)s?(?:-(?:xs|sm|md|lg|xl|xxl))?[-_]?(\d{1,2})(?=$|\s)"
 )
@@ -37,9 +40,10 @@ _PIXELS = re.compile(r"(?i)(?:^|[\s_-])(?:col|w|width|box|cot)-?(\d{3})(?:px)?(?
 
 
 def name_of(node: LexborNode) -> str:
-    """Class and id of an element, as one string to search in."""
+    """Class and id of an element, as one string to search in; words like ``no-sidebar`` are left out."""
     attributes = node.attributes
-    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
+    name = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
+    return _DENIED.sub("", name) if "-" in name else name
 
 
 def is_chrome(tag: str, name: str) -> bool:
@@ -50,6 +54,11 @@ def is_chrome(tag: str, name: str) -> bool:
 def is_side(tag: str, name: str) -> bool:
     """Whether an element is called a sidebar."""
     return tag == "aside" or (bool(name) and _SIDE_NAME.search(name) is not None)
+
+
+def is_right(name: str) -> bool:
+    """Whether an element is called the right one of several columns; on most pages that is the sidebar."""
+    return bool(name) and _RIGHT_NAME.search(name) is not None
 
 
 def is_related(name: str) -> bool:
