@@ -32,8 +32,8 @@ class DecodedHtml:
     text: str
     """The markup, without NUL characters."""
     encoding: str
-    """Name of the encoding used: a Python codec's, or ``tcvn3``, ``vni``, ``viscii``, with ``utf-8+`` before it when the
-    bytes were UTF-8 and the text in it was legacy."""
+    """Name of the encoding used: a Python codec's, or ``utf-8+tcvn3`` or ``utf-8+vni`` when the
+    bytes were UTF-8 and the text in them was made for a legacy font."""
     problems: tuple[str, ...]
     """What was wrong and how it was met, e.g. ``declared windows-1252, is utf-8``; empty for a clean page."""
 
@@ -188,8 +188,7 @@ def _declared(body: bytes, content_type: str | None, problems: list[str]) -> str
         names.append(match[1])
     head = body[:_META_WITHIN]
     for pattern in (_XML_ENCODING, _CHARSET):
-        if found := pattern.search(head):
-            names.append(found[1].decode("ascii", "replace"))
+        names.extend(label.decode("ascii", "replace") for label in pattern.findall(head)[:1])
     for name in names:
         label = name.strip().lower()
         if label in _WEB_NAMES:
@@ -199,7 +198,7 @@ def _declared(body: bytes, content_type: str | None, problems: list[str]) -> str
         except (LookupError, ValueError):
             problems.append(f"unknown charset {name}")
             continue
-        if codec._is_text_encoding and codec.name not in ("idna", "punycode", "utf-7", "unicode_escape"):  # type: ignore[attr-defined]
+        if codec._is_text_encoding and codec.name not in ("idna", "punycode", "utf-7", "unicode_escape"):
             return codec.name
         problems.append(f"unknown charset {name}")
     return None

@@ -1,0 +1,198 @@
+"""Dates as portals print them → aware datetimes. Day first, always; +07:00 unless the text says otherwise.
+
+Reading only; which of a page's dates is the article's is decided in :mod:`pipelines.extraction.publication`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+
+VIETNAM = timezone(timedelta(hours=7))
+"""Vietnam's zone: +07:00 the whole year, since 1975."""
+
+EARLIEST_YEAR = 1995
+"""No portal is older than the Web in Vietnam (1997); earlier years are subjects of texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date expression and what it means."""
+
+    at: datetime
+    """Aware; at ``day`` precision 00:00 in Vietnam."""
+    precision: str
+    """``day``, ``minute`` or ``second``."""
+    raw: str
+    """The expression as printed, with its weekday and zone, without words like ``Ngày đăng:``."""
+    start: int
+    """Where ``raw`` begins in the text read."""
+    end: int
+    """Where it ends."""
+    is_month_first_too: bool
+    """Whether reading it month first gives another valid date, as with ``3/7/2026``."""
+    has_am_pm: bool
+    """Whether the time was written with AM or PM."""
+
+
+_MONTHS: dict[str, int] = {}
+for _number, _names in enumerate(
+    (
+        "january jan januar janvier enero janeiro gennaio januari ene gen một giêng",
+        "february feb februar février febrero fevereiro febbraio februari fev févr hai",
+        "march mar märz mars marzo março maart mrz ba",
+        "april apr avril abril aprile avr abr tư bốn",
+        "may mai mayo maio maggio mei năm",
+        "june jun juni juin junio junho giugno sáu",
+        "july jul juli juillet julio julho luglio juil bảy bẩy",
+        "august aug août agosto augustus ago tám",
+        "september sep sept septembre septiembre setembro settembre chín",
+        "october oct oktober octobre octubre outubro ottobre okt mười",
+        "november nov novembre noviembre novembro mười_một",
+        "december dec dezember décembre diciembre dezembro dicembre december déc dic dez mười_hai chạp",
+    ),
+    start=1,
+):
+    for _name in _names.split():
+        _MONTHS.setdefault(_name.replace("_", " "), _number)
+
+_VIETNAMESE_MONTHS = "mười[ ]một|mười[ ]hai|giêng|chạp|mười|một|hai|ba|tư|bốn|năm|sáu|bảy|bẩy|tám|chín"
+_FOREIGN_MONTHS = "|".join(
+    sorted((name for name in _MONTHS if not re.fullmatch(_VIETNAMESE_MONTHS, name)), key=len, reverse=True)
+)
+
+_DATE = rf"""
+    (?P<iso> (?P<iy>(?:19|20)\d\d) (?P<isep>[-/.]) (?P<im>\d\d?) (?P=isep) (?P<id>\d\d?) (?!\d) )
+  | (?P<num> (?P<nd>\d\d?) [ ]? (?P<nsep>[-/.]) [ ]? (?P<nm>\d\d?) [ ]? (?P=nsep) [ ]? (?P<ny>(?:19|20)\d\d|\d\d) (?![\d]) )
+  | (?P<vn> (?P<vd>\d\d?) [,]? [ ]* (?:tháng|thg|th\.?)[ ]? (?P<vm>\d\d?|{_VIETNAMESE_MONTHS}) [ ]* (?:,|năm|-|/)? [ ]* (?:năm)? [ ]* (?P<vy>(?:19|20)\d\d) (?!\d) )
+  | (?P<wp> (?:tháng|thg|th\.?)[ ]? (?P<wm>\d\d?|{_VIETNAMESE_MONTHS}) [ ] (?P<wd>\d\d?) , [ ] (?P<wy>(?:19|20)\d\d) (?!\d) )
+  | (?P<df> (?P<dd>\d\d?) (?:st|nd|rd|th|er|\.|º)? [ -]? (?:de[ ]|of[ ])? (?P<dm>{_FOREIGN_MONTHS}) \.? ,? (?:[ -]|[ ]de[ ]|[ ]del[ ]) (?P<dy>(?:19|20)\d\d) (?!\d) )
+  | (?P<mf> \b(?P<mm>{_FOREIGN_MONTHS}) \.? [ ] (?P<md>\d\d?) (?:st|nd|rd|th)? ,? [ ] (?P<my>(?:19|20)\d\d) (?!\d) )
+"""
+_TIME = r"""
+    (?P<{p}h>[01]?\d|2[0-4]) (?: [ ]?(?::|h|g|giờ|H)[ ]? (?P<{p}m>[0-5]\d) ) (?: (?::|'|[ ]?phút[ ]?:?) (?P<{p}s>[0-5]\d) (?:[.,]\d{{1,9}})? )? (?!\d)
+    (?: [ ]?phút )? (?: [ ]?(?P<{p}ap>[AaPp]\.?[Mm]\.?|SA|CH|sáng|chiều|tối|trưa)\b )?
+"""
+_ZONE = r"""
+    [ ]* \(? [ ]* (?: (?P<utc>Z)\b | (?:GMT|UTC)? [ ]? (?P<zs>[+\-]) [ ]? (?P<zh>\d\d?) (?: :? (?P<zm>\d\d) )? (?!\d) | (?P<gmt>GMT|UTC)\b ) [ ]* \)?
+"""
+_WEEKDAY = r"""
+    (?: (?:thứ[ ](?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ[ ]nhật|t[2-7]|cn
+      |monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun)
+      \b \.? [ ]* [,\-–|]? [ ]* (?:ngày[ ]+)? )
+"""
+_EXPRESSION = re.compile(
+    rf"""
+    (?<![\d/.:])
+    (?: {_WEEKDAY} )?
+    (?: {_TIME.format(p="a")} [ ]* (?: \(?GMT\+7\)?[ ]* )? (?: [,\-–|:]|,?[ ]*ngày|of|on)? [ ]* (?: {_WEEKDAY} )? (?:ngày[ ]*)? )?
+    (?: ngày[ ]+ )?
+    (?: {_DATE} )
+    (?: (?: T | [ ]* (?:[,\-–|(]|lúc|vào[ ]lúc|at|um|à|-[ ]*lúc|:)? [ ]* ) {_TIME.format(p="b")} \)? )?
+    (?: {_ZONE} )?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_HAS_DATE = re.compile(r"(?:19|20)\d\d|\d[-/.]\d\d?[-/.]\d\d")
+
+
+def find_dates(text: str, *, month_first: bool = False) -> Iterator[FoundDate]:
+    """Every date expression in ``text`` that names a possible day, left to right.
+
+    ``month_first`` reads ``3/7/2026`` as 7 March, for elements that are known to write so. Without it a numeric date
+    is day first; it is read month first only when day first is impossible (``3/27/2026``).
+    """
+    if not _HAS_DATE.search(text):
+        return
+    for match in _EXPRESSION.finditer(text):
+        found = _read(match, month_first)
+        if found is not None:
+            yield found
+
+
+def first_date(text: str, *, month_first: bool = False) -> FoundDate | None:
+    """The first date of ``text``, ``None`` when it has none."""
+    return next(find_dates(text, month_first=month_first), None)
+
+
+def _read(match: re.Match[str], month_first: bool) -> FoundDate | None:
+    parts = match.groupdict()
+    year, month, day = _year_month_day(parts)
+    is_swappable = parts["num"] is not None and month <= 12 and day <= 12 and month != day
+    if parts["num"] is not None and ((month > 12 >= day) or (month_first and day <= 12)):
+        month, day = day, month
+    clock = _clock(parts)
+    if clock is None:
+        return None
+    hour, minute, second, precision = clock
+    try:
+        at = datetime(year, month, day, hour % 24, minute, second, tzinfo=_zone(parts, precision))
+    except ValueError:
+        return None
+    if hour == 24:
+        at += timedelta(days=1)
+    raw = match[0]
+    start = match.start() + len(raw) - len(raw.lstrip(" ,-–|:"))
+    raw = raw.strip(" ,-–|:")
+    if raw.count("(") < raw.count(")"):
+        raw = raw.rstrip(") ")
+    elif raw.count("(") > raw.count(")"):
+        raw = raw.rstrip("( ")
+    am_pm = (parts["aap"] or parts["bap"] or "").lower().replace(".", "")
+    return FoundDate(at, precision, raw, start, match.end(), is_swappable, am_pm in ("am", "pm"))
+
+
+def _year_month_day(parts: dict[str, str | None]) -> tuple[int, int, int]:
+    def number(name: str) -> int:
+        return int(parts[name] or 0)
+
+    if parts["iso"]:
+        return number("iy"), number("im"), number("id")
+    if parts["num"]:
+        year = number("ny")
+        return (year if year > 99 else year + 2000), number("nm"), number("nd")
+    for kind, letter in (("vn", "v"), ("wp", "w"), ("df", "d"), ("mf", "m")):
+        if parts[kind]:
+            return number(letter + "y"), _month(parts[letter + "m"] or ""), number(letter + "d")
+    return 0, 0, 0
+
+
+def _month(name: str) -> int:
+    return int(name) if name.isdigit() else _MONTHS.get(" ".join(name.lower().split()), 0)
+
+
+def _clock(parts: dict[str, str | None]) -> tuple[int, int, int, str] | None:
+    """Hour, minute, second and precision of the time beside a date; ``None`` when it is impossible."""
+    side = "b" if parts["bh"] else "a"
+    if not parts[side + "h"]:
+        return 0, 0, 0, "day"
+    hour, minute = int(parts[side + "h"] or 0), int(parts[side + "m"] or 0)
+    second = int(parts[side + "s"] or 0)
+    half = (parts[side + "ap"] or "").lower().replace(".", "")
+    if half in ("pm", "ch", "chiều", "tối") and hour < 12:
+        hour += 12
+    elif half in ("am", "sa", "sáng") and hour == 12:
+        hour = 0
+    if hour == 24 and (minute or second):
+        return None
+    return hour, minute, second, "second" if parts[side + "s"] else "minute"
+
+
+def _zone(parts: dict[str, str | None], precision: str) -> timezone:
+    if precision == "day":
+        return VIETNAM
+    if parts["utc"] or parts["gmt"]:
+        return timezone.utc
+    if parts["zs"] and parts["zh"]:
+        offset = timedelta(hours=int(parts["zh"]), minutes=int(parts["zm"] or 0))
+        if offset <= timedelta(hours=14):
+            return timezone(offset if parts["zs"] == "+" else -offset)
+    return VIETNAM
+
+
+def is_plausible(at: datetime, fetched_at: datetime) -> bool:
+    """Whether an article fetched at ``fetched_at`` can have been published at ``at``: not before the Web, and at most
+    a day ahead (clocks of portals go wrong, and time zones are left out)."""
+    return at.year >= EARLIEST_YEAR and at <= fetched_at + timedelta(days=1)

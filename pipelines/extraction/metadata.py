@@ -1,0 +1,217 @@
+"""Everything about an article that is not its text, read from the page in one walk.
+
+With a layout its selectors come first; what they do not give is found generically. Nothing here names a site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from pipelines.extraction.bylines import emphasized_lines, labelled_bylines, read_names
+from pipelines.extraction.layout import Layout, Selectors
+from pipelines.extraction.lines import PageLines, read_lines
+from pipelines.extraction.publication import choose_dates
+from pipelines.extraction.roles import ELSEWHERE, LEAD
+from pipelines.extraction.structured import Structured, read_structured
+from pipelines.extraction.surroundings import choose_section, find_attachments, find_tags, find_view_count
+from pipelines.extraction.text import fold, normalize
+from pipelines.extraction.titles import Title, choose_title
+from pipelines.records import Attachment, DateCandidate, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a page says about its article."""
+
+    title: str | None
+    """The article's own title; ``None`` when the page has nothing like one."""
+    headlines: tuple[str, ...]
+    """Other wordings of the title that the page claims (og:title, JSON-LD …): lines of the text that equal one of them
+    are not text."""
+    descriptions: tuple[str, ...]
+    """Summaries the page claims, best first: candidates for the lead."""
+    marked_lead: str | None
+    """Text of the element near the title that is marked as lead (sapo, summary, hometext …)."""
+    authors: tuple[str, ...]
+    """Authors named outside the text; a byline in the text (``split_bylines``) may say more."""
+    source: str | None
+    published: DateCandidate | None
+    dates_agree: bool | None
+    date_candidates: tuple[DateCandidate, ...]
+    updated_at: datetime | None
+    section: str | None
+    tags: tuple[str, ...]
+    view_count: int | None
+    attachments: tuple[Attachment, ...]
+    article_body: str | None
+    """JSON-LD ``articleBody``: judge of the body, never the body itself when markup gives one."""
+    site_names: frozenset[str]
+    """Folded names of the site; no author is called so."""
+    emphasized: frozenset[str]
+    """Folded short lines that are bold, right-aligned or marked as author, for ``split_bylines``."""
+    language: str | None
+    """Language the page claims, e.g. ``vi``; a claim only."""
+    methods: tuple[tuple[str, str], ...]
+    """(field, method) for the fields found."""
+
+
+def read_metadata(tree: LexborHTMLParser, page: Page, layout: Layout | None = None) -> Metadata:
+    """Read all metadata of an article page. Never raises for what a page contains; the tree is not changed."""
+    structured = read_structured(tree)
+    lines = read_lines(tree)
+    site_names = _site_names(structured, page)
+    selected = _Selected(tree, layout)
+    title = _title(lines, structured, site_names, selected)
+    title_line = title.line if title else None
+    publication = choose_dates(
+        lines,
+        structured,
+        title_line,
+        page.fetched_at,
+        url=page.url,
+        listed_raw=page.listed_date_raw,
+        layout_published=selected.dates("published"),
+        layout_updated=selected.dates("updated"),
+        month_first=bool(layout and layout.month_first),
+    )
+    bylines = labelled_bylines(lines, title_line, structured.authors, site_names)
+    methods: dict[str, str] = {}
+    if title:
+        methods["title"] = title.method
+    if publication.chosen:
+        methods["published_at"] = publication.chosen.source
+    authors = selected.names("authors", site_names)
+    methods.update(
+        {"authors": "layout"} if authors else {"authors": bylines.authors_method} if bylines.authors_method else {}
+    )
+    section = _section(lines, structured, title, site_names, selected)
+    if section:
+        methods["section"] = section[1]
+    return Metadata(
+        title=title.text if title else None,
+        headlines=tuple(structured.headlines) + ((structured.page_title,) if structured.page_title else ()),
+        descriptions=tuple(structured.descriptions),
+        marked_lead=_marked_lead(lines, title_line),
+        authors=authors or bylines.authors,
+        source=selected.text("source") or bylines.source,
+        published=publication.chosen,
+        dates_agree=publication.agree,
+        date_candidates=publication.candidates,
+        updated_at=publication.updated_at,
+        section=section[0] if section else None,
+        tags=selected.texts("tags") or find_tags(lines, title_line),
+        view_count=selected.number("view_count", lines, title_line),
+        attachments=find_attachments(lines, title_line, _base_url(tree, page.url)),
+        article_body=structured.article_body,
+        site_names=site_names,
+        emphasized=emphasized_lines(lines, title_line),
+        language=structured.language,
+        methods=tuple(methods.items()),
+    )
+
+
+def _title(lines: PageLines, structured: Structured, site_names: frozenset[str], selected: _Selected) -> Title | None:
+    chosen = selected.text("title")
+    if chosen is None:
+        return choose_title(lines, structured, site_names)
+    folded = fold(chosen)
+    place = next((index for index, line in enumerate(lines.lines) if fold(line.text) == folded), None)
+    return Title(chosen, "layout", place)
+
+
+def _section(
+    lines: PageLines, structured: Structured, title: Title | None, site_names: frozenset[str], selected: _Selected
+) -> tuple[str, str] | None:
+    chosen = selected.texts("section")
+    if chosen:
+        return " > ".join(chosen), "layout"
+    return choose_section(lines, structured, title.text if title else "", title.line if title else None, site_names)
+
+
+def _marked_lead(lines: PageLines, title_line: int | None) -> str | None:
+    """The line or lines next below the title that are marked as lead."""
+    if title_line is None:
+        return None
+    elsewhere = ELSEWHERE & ~lines.lines[title_line].flags
+    home = lines.lines[title_line].flags & LEAD
+    parts: list[str] = []
+    for line in lines.lines[title_line + 1 : title_line + 15]:
+        is_lead = bool(line.flags & LEAD) and not home and not line.flags & elsewhere
+        if is_lead and len(line.text) >= 20:
+            parts.append(line.text)
+        elif parts:
+            break
+    return "\n".join(parts) if parts and len(parts) <= 4 else None
+
+
+def _site_names(structured: Structured, page: Page) -> frozenset[str]:
+    """Folded names of the site: what it calls itself, and its host in the ways hosts are written as names."""
+    names = {fold(name).removeprefix("© ").removeprefix("báo ") for name in structured.site_names}
+    names |= {fold(name) for name in structured.site_names}
+    host = (urlsplit(page.url).hostname or "").lower().removeprefix("www.")
+    if host:
+        labels = host.split(".")
+        names |= {host, host.replace(".", " "), labels[0], max(labels, key=len)}
+    return frozenset(name for name in names if len(name) > 2)
+
+
+def _base_url(tree: LexborHTMLParser, url: str) -> str:
+    base = tree.css_first("base[href]")
+    href = base.attributes.get("href") if base is not None else None
+    try:
+        return urljoin(url, href) if href else url
+    except ValueError:
+        return url
+
+
+class _Selected:
+    """What the layout's selectors find on this page."""
+
+    def __init__(self, tree: LexborHTMLParser, layout: Layout | None) -> None:
+        self._layout = layout
+        self._roots: list[LexborNode] = []
+        if layout is not None and tree.root is not None:
+            container = next((node for selector in layout.container if (node := tree.css_first(selector))), None)
+            self._roots = [container, tree.root] if container is not None else [tree.root]
+
+    def nodes(self, field: str) -> list[LexborNode]:
+        """All matches of the first selector of ``field`` that matches text, inside the container first."""
+        selectors: Selectors = getattr(self._layout, field) if self._layout is not None else ()
+        for root in self._roots:
+            for selector in selectors:
+                found = [node for node in root.css(selector) if _text_or_value(node)]
+                if found:
+                    return found
+        return []
+
+    def text(self, field: str) -> str | None:
+        nodes = self.nodes(field)
+        return _text_or_value(nodes[0]) if nodes else None
+
+    def texts(self, field: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(_text_or_value(node) for node in self.nodes(field)))
+
+    def dates(self, field: str) -> Iterable[str]:
+        for node in self.nodes(field):
+            yield node.attributes.get("datetime") or node.attributes.get("content") or _text_or_value(node)
+
+    def names(self, field: str, site_names: frozenset[str]) -> tuple[str, ...]:
+        names: dict[str, None] = {}
+        for node in self.nodes(field):
+            names.update(dict.fromkeys(read_names(_text_or_value(node), site_names)))
+        return tuple(names)
+
+    def number(self, field: str, lines: PageLines, title_line: int | None) -> int | None:
+        text = self.text(field)
+        digits = "".join(character for character in text or "" if character.isdigit() and character.isascii())
+        return int(digits) if digits else find_view_count(lines, title_line)
+
+
+def _text_or_value(node: LexborNode) -> str:
+    text = normalize(node.text(separator=" ")).replace("\n", " ")
+    return " ".join(text.split()) or normalize(node.attributes.get("content") or "")

@@ -1,0 +1,108 @@
+"""What the class and id names of an element say about what it holds: bit flags.
+
+The words are those that content systems use in English and Vietnamese (``pubdate``, ``luotxem``, ``tin-khac``); no
+word here belongs to one site.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+
+UNREAD, NAV, HEADER, FOOTER, ASIDE, RELATED, COMMENT, LINK = (1 << bit for bit in range(8))
+DATE, UPDATED, CLOCK, AUTHOR, SOURCE, TAGS, CRUMB, VIEWS = (1 << bit for bit in range(8, 16))
+TITLE, LEAD, HEADING, H1, ITEM, SHARE, CAPTION, HIDDEN = (1 << bit for bit in range(16, 24))
+RIGHT, BOLD, BIOGRAPHY, CELL = (1 << bit for bit in range(24, 28))
+
+ELSEWHERE = NAV | HEADER | FOOTER | ASIDE | RELATED | COMMENT
+"""Flags of what is not about this article, unless its title stands in the same element."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_WORD = re.compile("[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
+
+_TOKENS: dict[int, frozenset[str]] = {
+    NAV: _words("nav navbar menu navigation mainmenu megamenu submenu dropdown pagination pager paging topmenu"),
+    HEADER: _words("header masthead topbar topbanner"),
+    FOOTER: _words("footer copyright chantrang"),
+    ASIDE: _words("sidebar aside"),
+    RELATED: _words(
+        "related relate relates relation relations lienquan other others othernews khac tinkhac recommend recommended "
+        "recommendation morenews moinhat docnhieu xemnhieu popular mostread mostview mostviewed trending tincu tinmoi "
+        "tieudiem noibat hotnews suggest suggested suggestion latest newest ads advert advertisement banner promo "
+        "newsletter widget carousel slider marquee weather thoitiet hitcounter"
+    ),
+    COMMENT: _words("comment comments binhluan disqus fbcomments respond ykien"),
+    CLOCK: _words("clock dongho currenttime currentdate datenow timenow today calendar"),
+    UPDATED: _words("update updated lastupdate lastupdated modified capnhat lastmod"),
+    SOURCE: _words("source nguon nguontin newssource sourcename"),
+    TAGS: _words("tag tags keyword keywords tukhoa hashtag hashtags taglist listtag listtags"),
+    VIEWS: _words("view views viewcount viewscount luotxem luotdoc hits readcount viewed countview pageview soluotxem"),
+    LEAD: _words(
+        "sapo lead summary hometext description desc excerpt intro tomtat trichdan dek standfirst chapeau subtitle"
+    ),
+    SHARE: _words("share sharing social"),
+    CAPTION: _words("caption figcaption imgtitle chuthich"),
+    BIOGRAPHY: _words("bio biography"),
+}
+_PAIRS = {
+    ("lien", "quan"): RELATED,
+    ("tin", "khac"): RELATED,
+    ("doc", "nhieu"): RELATED,
+    ("xem", "nhieu"): RELATED,
+    ("tin", "moi"): RELATED,
+    ("read", "more"): RELATED,
+    ("most", "read"): RELATED,
+    ("binh", "luan"): COMMENT,
+    ("tac", "gia"): AUTHOR,
+    ("luot", "xem"): VIEWS,
+    ("tu", "khoa"): TAGS,
+    ("bread", "crumb"): CRUMB,
+    ("duong", "dan"): CRUMB,
+    ("cap", "nhat"): UPDATED,
+    ("ngay", "dang"): DATE,
+    ("thoi", "gian"): DATE,
+    ("posted", "on"): DATE,
+    ("text", "right"): RIGHT,
+    ("dong", "ho"): CLOCK,
+}
+_NO_DATE = _words("candidate mandate validate lifetime realtime runtime overtime sometime anytime fulltime")
+
+
+@lru_cache(maxsize=8192)
+def roles(mark: str) -> int:
+    """Flags that a class or id attribute's words stand for; ``0`` when they say nothing."""
+    tokens = [token.lower() for token in _WORD.findall(mark)]
+    flags = 0
+    for flag, words in _TOKENS.items():
+        if not words.isdisjoint(tokens):
+            flags |= flag
+    for pair in pairwise(tokens):
+        flags |= _PAIRS.get(pair, 0)
+    for token in tokens:
+        flags |= _role_of(token)
+    return flags
+
+
+def _role_of(token: str) -> int:
+    if token.startswith(("breadcrum", "crumb")) or token.endswith(("crumb", "crumbs", "sitemappath")):
+        return CRUMB
+    if (token.startswith("author") and not token.startswith("authori")) or token.endswith("author"):
+        return AUTHOR
+    if token in ("byline", "tacgia", "writer", "butdanh", "nguoiviet"):
+        return AUTHOR
+    if token in ("published", "publish", "posted", "pubdate", "thoigian", "ngay", "ngaydang", "timestamp"):
+        return DATE
+    if token.endswith(("date", "time", "ngaydang")) or token.startswith(("date", "ngaydang")):
+        if token.endswith("update"):
+            return UPDATED
+        return 0 if token in _NO_DATE else DATE
+    if token in ("title", "headline", "tieude") or token.endswith("title") or token.startswith("title"):
+        return TITLE
+    if token.endswith("sapo"):
+        return LEAD
+    return 0

@@ -1,0 +1,261 @@
+"""What stands around an article: its section, tags, view counter and attached files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from urllib.parse import unquote, urljoin, urlsplit
+
+from pipelines.extraction.lines import Line, Mark, PageLines
+from pipelines.extraction.roles import (
+    ASIDE,
+    COMMENT,
+    CRUMB,
+    DATE,
+    ELSEWHERE,
+    FOOTER,
+    H1,
+    HEADER,
+    HEADING,
+    LINK,
+    NAV,
+    RELATED,
+    TAGS,
+    VIEWS,
+)
+from pipelines.extraction.structured import Structured
+from pipelines.extraction.text import fold, normalize
+from pipelines.records import Attachment
+
+_HOME = frozenset(
+    "trang chủ;trang nhất;home;homepage;trang đầu;startseite;accueil;inicio;home page;start;tin trong nước và quốc tế".split(
+        ";"
+    )
+)
+_HERE = re.compile(
+    r"^(?:bạn đang (?:ở|xem)|you are here|vị trí|chi tiết|chi tiết tin|nội dung|tin chi tiết)\b.*", re.IGNORECASE
+)
+_CRUMB_SEPARATOR = re.compile(r"\s*(?:>{1,2}|»|›|→|\||/|\\|::|❯|▸|►)\s*")
+
+
+def choose_section(
+    page: PageLines, structured: Structured, title: str, title_line: int | None, site_names: Collection[str]
+) -> tuple[str, str] | None:
+    """(section path, method): the printed way to the article, levels joined by `` > ``; ``None`` when none is shown."""
+    printed = _clean_path(_printed_path(page, title_line), title, site_names)
+    claimed = _clean_path(structured.breadcrumb, title, site_names)
+    if printed and claimed and {fold(name) for name in claimed} <= {fold(name) for name in printed}:
+        return " > ".join(claimed), "structured"
+    if printed and len(printed) <= 4:
+        return " > ".join(printed), "breadcrumb"
+    if claimed:
+        return " > ".join(claimed), "structured"
+    above = _line_above(page, title_line, title)
+    if above:
+        return above, "above-title"
+    sections = _clean_path(tuple(structured.sections[:1]), title, site_names)
+    return (" > ".join(sections), "structured") if sections else None
+
+
+def _clean_path(names: tuple[str, ...], title: str, site_names: Collection[str]) -> tuple[str, ...]:
+    folded_title = fold(title)
+    path: list[str] = []
+    for name in names:
+        tidy = normalize(name).strip(" >»›/|-–:•")
+        folded = fold(tidy)
+        if not tidy or folded in _HOME or _HERE.match(tidy) or (not path and folded in site_names):
+            continue
+        if folded == folded_title or (len(folded) > 30 and folded_title.startswith(folded.rstrip("….").rstrip())):
+            continue
+        if len(tidy) > 80 or (path and path[-1] == tidy):
+            continue
+        path.append(tidy)
+    return tuple(path)
+
+
+def _printed_path(page: PageLines, title_line: int | None) -> tuple[str, ...]:
+    """Levels of the breadcrumb next above (else below) the title; drop-downs inside it are left out."""
+    marks = [mark for mark in page.links if mark.flags & CRUMB and not mark.flags & (FOOTER | COMMENT)]
+    if marks:
+        return _without_dropdown(marks)
+    return ()
+
+
+def _without_dropdown(marks: list[Mark]) -> tuple[str, ...]:
+    """Names of a breadcrumb's links, except those of a list nested inside one of its items."""
+    depths = [_list_depth(mark) for mark in marks]
+    shallow = min(depths)
+    names = [mark.node.text() for mark, depth in zip(marks, depths, strict=True) if depth == shallow]
+    return tuple(" ".join(name.split()) for name in names)
+
+
+def _list_depth(mark: Mark) -> int:
+    depth = 0
+    node = mark.node.parent
+    for _ in range(12):
+        if node is None or node.tag == "body":
+            break
+        if node.tag in ("ul", "ol", "nav"):
+            depth += 1
+        node = node.parent
+    return depth
+
+
+def _line_above(page: PageLines, title_line: int | None, title: str) -> str | None:
+    """A section's name printed right above the title: a heading or a short line of links."""
+    if title_line is None:
+        return None
+    home = page.lines[title_line].flags
+    for index in range(title_line - 1, max(-1, title_line - 4), -1):
+        line = page.lines[index]
+        if line.flags & (NAV | ASIDE | RELATED | COMMENT | FOOTER | HEADER) & ~home:
+            return None
+        if line.flags & DATE or any(character.isdigit() for character in line.text):
+            continue
+        if len(line.text) <= 80 and line.flags & (LINK | H1 | HEADING | CRUMB):
+            names = [name for name in _CRUMB_SEPARATOR.split(line.text) if name and fold(name) not in _HOME]
+            if names and fold(names[-1]) != fold(title):
+                return " > ".join(names)
+        if len(line.text) > 80:
+            return None
+    return None
+
+
+_TAG_LABEL = re.compile(
+    r"^(?:từ khóa|từ khoá|tags?|thẻ|chủ đề|xem thêm về|keywords?|hashtag|related topics|topics)\s*:?\s*", re.IGNORECASE
+)
+
+
+def find_tags(page: PageLines, title_line: int | None) -> tuple[str, ...]:
+    """Keywords printed for readers below the title: links marked as tags, or following a label such as ``Từ khóa:``."""
+    start = 0 if title_line is None else title_line
+    home = page.lines[title_line].flags if title_line is not None else 0
+    elsewhere = (NAV | ASIDE | RELATED | COMMENT | FOOTER) & ~home & ~TAGS
+    marked = [mark for mark in page.links if mark.line > start and mark.flags & TAGS and not mark.flags & elsewhere]
+    if not marked:
+        marked = _links_after_label(page, start, elsewhere)
+    tags: dict[str, None] = {}
+    last = None
+    for mark in marked:
+        if last is not None and mark.line - last > 6:
+            break
+        last = mark.line
+        name = normalize(mark.node.text()).replace("\n", " ").strip(" #,;.")
+        if name and len(name) <= 80 and not _TAG_LABEL.fullmatch(name):
+            tags[name] = None
+    return tuple(tags)
+
+
+def _links_after_label(page: PageLines, start: int, elsewhere: int) -> list[Mark]:
+    for index in range(start, len(page.lines)):
+        line = page.lines[index]
+        label = _TAG_LABEL.match(line.text)
+        if label is None or line.flags & elsewhere or len(line.text) > 300:
+            continue
+        if label.end() < len(line.text) and ":" not in label[0]:
+            continue
+        links = [mark for mark in page.links if index <= mark.line <= index + 1]
+        if links and len(links) <= 20:
+            return links
+    return []
+
+
+_VIEWS = re.compile(
+    r"(?:số\s*)?(?:lượt|lần)\s*(?:người\s*)?(?:xem|đọc|truy\s*cập\s*bài)(?:\s*(?:bài(?:\s*viết)?|tin))?\s*[:：]?\s*\(?\s*(\d[\d.,\s]{0,12}\d|\d)"
+    r"|(?:đã\s*(?:xem|đọc)|số\s*người\s*(?:xem|đọc)|views?|page\s*views?|hits?|reads?)\s*[:：]\s*(\d[\d.,\s]{0,12}\d|\d)"
+    r"|(\d[\d.,]{0,12}\d|\d)\s*(?:lượt\s*(?:xem|đọc|người\s*xem)|lần\s*(?:xem|đọc)|views?\b)",
+    re.IGNORECASE,
+)
+_VIEW_LABEL = re.compile(r"(?:số\s*)?lượt\s*(?:người\s*)?(?:xem|đọc)|đã\s*xem|views?", re.IGNORECASE)
+_BARE = re.compile(r"^\D{0,3}(\d{1,3}(?:[.,]\d{3})+|\d{1,9})\D{0,2}$")
+_SITE_COUNTER = re.compile(
+    r"(?:tổng|hôm nay|trong ngày|trong tháng|trực tuyến|online|đang truy cập|truy cập)", re.IGNORECASE
+)
+
+
+def find_view_count(page: PageLines, title_line: int | None) -> int | None:
+    """Readers of this article as the page counts them; the site's own counters do not count."""
+    home = page.lines[title_line].flags if title_line is not None else 0
+    elsewhere = ELSEWHERE & ~home
+    start = 0 if title_line is None else max(0, title_line - 6)
+    for index in range(start, len(page.lines)):
+        line = page.lines[index]
+        if len(line.text) > 200 or line.flags & elsewhere or index == title_line:
+            continue
+        if not any(character.isdigit() for character in line.text):
+            if line.flags & elsewhere == 0 and _VIEW_LABEL.fullmatch(line.text.strip(" :")):
+                count = _next_number(page.lines, index)
+                if count is not None:
+                    return count
+            continue
+        match = _VIEWS.search(line.text)
+        if match and not _SITE_COUNTER.search(line.text[: match.start()]):
+            return _number(match[1] or match[2] or match[3])
+        if line.flags & VIEWS:
+            bare = _BARE.match(line.text)
+            if bare:
+                return _number(bare[1])
+        elif title_line is not None and 0 < index - title_line <= 6:
+            count = _after_date(line, page.lines, index)
+            if count is not None:
+                return count
+    return None
+
+
+def _number(digits: str) -> int:
+    return int(re.sub(r"\D", "", digits))
+
+
+def _next_number(lines: list[Line], index: int) -> int | None:
+    bare = _BARE.match(lines[index + 1].text) if index + 1 < len(lines) else None
+    return _number(bare[1]) if bare else None
+
+
+_DATE_THEN_NUMBER = re.compile(
+    r"\d{1,2}[/-]\d{1,2}[/-]\d{4}\s*,?-?\s*\d{1,2}[:h]\d{2}(?::\d{2})?\s*[|\-–]?\s+(\d{1,3}(?:\.\d{3})+|\d{1,7})$"
+)
+
+
+def _after_date(line: Line, lines: list[Line], index: int) -> int | None:
+    """A bare number right after the date and time, as some portals print their counter."""
+    match = _DATE_THEN_NUMBER.search(line.text)
+    return _number(match[1]) if match else None
+
+
+_FILE = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|odp|rtf|zip|rar|7z|csv|txt|epub|xml)(?=$|[/?#&])", re.IGNORECASE
+)
+_NO_NAME = re.compile(
+    r"^(?:tải (?:về|xuống|file|tệp)|download|xem|tại đây|ở đây|here|file đính kèm|tệp đính kèm|đính kèm|view|pdf|.)$",
+    re.IGNORECASE,
+)
+
+
+def find_attachments(page: PageLines, title_line: int | None, base_url: str) -> tuple[Attachment, ...]:
+    """Files linked below the title, outside navigation, sidebars and related lists; absolute, each once."""
+    home = page.lines[title_line].flags if title_line is not None else 0
+    elsewhere = (NAV | ASIDE | RELATED | COMMENT | FOOTER | HEADER) & ~home
+    found: dict[str, Attachment] = {}
+    for mark in page.links:
+        href = (mark.attributes.get("href") or "").strip()
+        if mark.flags & elsewhere or (title_line is not None and mark.line <= title_line) or "." not in href:
+            continue
+        if href.lower().startswith(("javascript:", "mailto:", "tel:", "data:", "#")):
+            continue
+        try:
+            url = urljoin(base_url, href)
+            parts = urlsplit(url)
+        except ValueError:
+            continue
+        if parts.scheme not in ("http", "https") or not (_FILE.search(parts.path) or _FILE.search(parts.query)):
+            continue
+        name = normalize(mark.node.text()).replace("\n", " ")
+        if not name or _NO_NAME.match(name):
+            name = _file_name(parts.path) or name or url
+        found.setdefault(url, Attachment(url, name))
+    return tuple(found.values())
+
+
+def _file_name(path: str) -> str:
+    pieces = [piece for piece in path.split("/") if _FILE.search(piece)]
+    return normalize(unquote(pieces[-1])) if pieces else ""
