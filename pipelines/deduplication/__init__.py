@@ -1,1 +1,1 @@
-"""Who is a duplicate of whom."""
+"""Who is a duplicate of whom: exact, near (resemblance) and containment, told apart from notices of one template."""

@@ -1,0 +1,93 @@
+"""Whether two texts are duplicates, decided by the texts themselves: a pure function of the pair.
+
+The keys of :mod:`pipelines.deduplication.minhash` only propose pairs. What is decided here depends on nothing but the
+two texts, so neither the order of arrival nor the parameters of the keys can change a verdict.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipelines.deduplication.alignment import gaps, n_value_changes
+from pipelines.deduplication.differences import values_only_in
+from pipelines.deduplication.shingles import Hashes, containment, n_shared, resemblance
+from pipelines.deduplication.words import Codes
+
+NEAR = 0.65
+"""Least resemblance of a near-duplicate. On real portals hardly anything stands between 0.65 and 0.95, and follow-up
+stories, which must stay apart, stand between 0.5 and 0.6."""
+
+CONTAINED = 0.9
+"""Least share of the shorter text's shingles that the longer has."""
+
+MIN_CONTAINED_SHINGLES = 30
+"""A shorter text is a phrase, and being inside another says nothing."""
+
+TEMPLATE_SHARE = 0.4
+"""From this share of all changes on, values put in the place of values mean one template filled in twice."""
+
+
+class Kind(StrEnum):
+    """How two texts are the same."""
+
+    EXACT = "exact"
+    NEAR = "near"
+    CONTAINMENT = "containment"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What is compared of one text."""
+
+    exact: bytes
+    skeleton: int
+    codes: Codes
+    values: tuple[str, ...]
+    shingles: Hashes
+    """Distinct and sorted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Two texts that are the same or nearly."""
+
+    kind: Kind
+    similarity: float
+    """Resemblance; containment for that kind; 1 for exact."""
+    only_one: tuple[str, ...]
+    """Numbers, dates and names that only the first text has."""
+    only_other: tuple[str, ...]
+    """Those that only the second has."""
+
+
+def relate(one: Text, other: Text) -> Relation | None:
+    """How ``one`` and ``other`` are the same; ``None`` when they are two texts (also two from one template)."""
+    if one.exact == other.exact:
+        return Relation(Kind.EXACT, 1.0, (), ())
+    if one.skeleton == other.skeleton:
+        return None
+    kind, similarity = _measure(one.shingles, other.shingles)
+    if kind is None:
+        return None
+    between = gaps(one.codes, other.codes)
+    n_values = n_value_changes(one.codes, other.codes, between)
+    if n_values and n_values >= TEMPLATE_SHARE * len(between):
+        return None
+    return Relation(
+        kind,
+        similarity,
+        values_only_in(one.codes, one.values, other.codes),
+        values_only_in(other.codes, other.values, one.codes),
+    )
+
+
+def _measure(one: Hashes, other: Hashes) -> tuple[Kind | None, float]:
+    shared = n_shared(one, other)
+    alike = resemblance(shared, len(one), len(other))
+    if alike >= NEAR:
+        return Kind.NEAR, alike
+    inside = containment(shared, len(one), len(other))
+    if inside >= CONTAINED and min(len(one), len(other)) >= MIN_CONTAINED_SHINGLES:
+        return Kind.CONTAINMENT, inside
+    return None, alike
