@@ -24,9 +24,6 @@ from pipelines.workspace import Workspace
 
 _log = logging.getLogger(__name__)
 
-INDEX = "state/duplicates"
-"""Folder of the duplicate index relative to the output folder."""
-
 
 @dataclass(frozen=True, slots=True)
 class OpenDataset:
@@ -52,8 +49,7 @@ def open_dataset(root: Path, holder: str = "") -> Iterator[OpenDataset]:
     workspace = Workspace.open(root)
     with workspace.lock(holder), open_ledger(workspace) as ledger:
         found = reindex(ledger, workspace)
-        index = DuplicateIndex.open(root / INDEX)
-        finished = roll_forward(workspace, ledger, index)
+        finished, index = roll_forward(workspace, ledger)
         if finished:
             _log.warning("%s: finished the publish %s of a run that was killed", root, finished)
         yield OpenDataset(workspace, ledger, index, finished, found)

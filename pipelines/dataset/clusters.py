@@ -2,60 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import logging
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
-from typing import Protocol
+from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from pipelines.dataset import parquet_files
+from pipelines.dataset.journal import INDEX
 from pipelines.dataset.merge import Cluster
-from pipelines.dataset.partitions import Partition
+from pipelines.dataset.partitions import standing_partitions
 from pipelines.dataset.revisions import RecordKey
 from pipelines.deduplication.fingerprint import Fingerprint, fingerprint
+from pipelines.deduplication.index import Assignment, DuplicateIndex
+from pipelines.errors import DatasetDamaged
+from pipelines.schema import DUPLICATES
 
+_log = logging.getLogger(__name__)
 _COLUMNS = [
     "article_id", "title", "lead", "body", "published_at", "source", "fetched_at", "archive_file", "archive_offset",
 ]  # fmt: skip
 
 
-class Assignment(Protocol):
-    """Whose duplicate one article is."""
-
-    @property
-    def article_id(self) -> str:
-        """Key of the article."""
-
-    @property
-    def duplicate_of(self) -> str | None:
-        """Key of its cluster's leader; ``None`` for leaders and singles."""
-
-    @property
-    def kind(self) -> str | None:
-        """``exact``, ``near`` or ``containment``; ``None`` without ``duplicate_of``."""
-
-    @property
-    def similarity(self) -> float | None:
-        """Between 0 and 1; ``None`` without ``duplicate_of``."""
+def open_index(root: Path) -> DuplicateIndex:
+    """The duplicate index of the output folder ``root``; a damaged or lost one is made anew from the articles."""
+    folder = root / INDEX
+    try:
+        index = DuplicateIndex.open(folder)
+        if index.last_publish_id is not None or not any(standing_partitions(root, "articles")):
+            return index
+        _log.warning("%s is empty: made anew from the articles", folder)
+    except DatasetDamaged as error:
+        _log.warning("%s: %s; made anew from the articles", error.file, error.fact)
+    return DuplicateIndex.rebuild_from(folder, standing_texts(root), "made anew")
 
 
-class Clusters(Protocol):
-    """The duplicate index, as a publish sees it."""
-
-    @property
-    def last_publish_id(self) -> str | None:
-        """The publish committed last; ``None`` before the first."""
-
-    def update(self, fingerprints: Iterable[Fingerprint]) -> Iterable[Assignment]:
-        """Take new texts; the assignments that changed. Not durable until :meth:`commit`."""
-
-    def commit(self, publish_id: str) -> None:
-        """Make every update so far durable."""
+def as_cluster(assignment: Assignment | None) -> Cluster:
+    """An assignment as it stands in a row; ``None``, an article that the index does not know, is nobody's duplicate."""
+    if assignment is None or assignment.duplicate_of is None:
+        return Cluster(None, None, None)
+    similarity = None if assignment.similarity is None else float(np.float32(assignment.similarity))
+    return Cluster(assignment.duplicate_of, assignment.kind, similarity)
 
 
-def as_clusters(assignments: Iterable[Assignment]) -> Mapping[str, Cluster]:
-    """The assignments by article id, as :mod:`pipelines.dataset.merge` applies them."""
-    return {one.article_id: Cluster(one.duplicate_of, one.kind, one.similarity) for one in assignments}
+def pair_table(index: DuplicateIndex) -> pa.Table:
+    """The rows of ``duplicates/``, sorted by article_id and of."""
+    rows = sorted((asdict(pair) for pair in index.pairs()), key=lambda row: (row["article_id"], row["of"]))
+    return pa.Table.from_pylist(rows, schema=DUPLICATES)
 
 
 def fingerprints_of(
@@ -78,9 +74,8 @@ def fingerprints_of(
         )
 
 
-def standing_fingerprints(root: Path, where: Mapping[Partition, set[str]]) -> Iterator[Fingerprint]:
-    """Fingerprints of the current rows of the articles named by partition, from the published files."""
-    for partition, ids in sorted(where.items()):
-        rows = parquet_files.read(root / partition.file("articles"), _COLUMNS)
-        mask = pa.array([key in ids for key in rows["article_id"].to_pylist()], type=pa.bool_())
-        yield from fingerprints_of(rows.filter(mask), partition.portal, None, {})
+def standing_texts(root: Path) -> Iterator[dict[str, Any]]:
+    """What the index wants to know of every current row of the dataset, in fixed order."""
+    for partition in standing_partitions(root, "articles"):
+        for row in parquet_files.read(root / partition.file("articles"), _COLUMNS).to_pylist():
+            yield {**row, "portal": partition.portal}

@@ -10,7 +10,6 @@ import pyarrow as pa
 from pipelines.dataset import parquet_files
 from pipelines.dataset.disk import Disk
 from pipelines.dataset.journal import ASIDE
-from pipelines.dataset.partitions import Partition
 from pipelines.ledger import Decision, Published
 from pipelines.records import ArchiveRef, Outcome
 from pipelines.schema import TIMESTAMP
@@ -49,13 +48,6 @@ class Handover:
             [Decision(**{**row, "outcome": Outcome(row["outcome"])}) for row in decisions],
             [ArchiveRef(**row) for row in _rows(disk, "records")],
         )
-
-    def places(self) -> dict[Partition, set[str]]:
-        """Ids of the published articles by the partition in which they now stand."""
-        found: dict[Partition, set[str]] = {}
-        for row in self.published:
-            found.setdefault(Partition(row.portal, row.year, row.month), set()).add(row.article_id)
-        return found
 
 
 def _table(rows: list[Any], columns: _Columns) -> pa.Table:

@@ -15,6 +15,12 @@ from pipelines.errors import DatasetDamaged
 JOURNAL = "state/publish.json"
 """Path of the journal relative to the output folder."""
 
+INDEX = "state/duplicates"
+"""Folder of the duplicate index relative to the output folder."""
+
+REBUILT_INDEX = "state/duplicates-rebuilt"
+"""Folder in which a rebuild makes the index anew; it takes the place of :data:`INDEX` with the journal."""
+
 ASIDE = "state/publish"
 """Folder in which a publish writes aside; without a journal its contents mean nothing."""
 
@@ -30,6 +36,8 @@ class Journal:
     """Files whose partition has no row left."""
     portals: tuple[str, ...]
     """Portals whose outcomes are written anew at the end."""
+    withdrawn: tuple[str, ...]
+    """Ids of articles that no longer have a row (a rebuild whose extractor rejects them)."""
     rebuild: bool
     """Whether the whole dataset is replaced, the duplicate index too."""
 
@@ -46,7 +54,14 @@ class Journal:
         try:
             facts = json.loads(file.read_text(encoding="utf-8"))
             moves = tuple((source, target) for source, target in facts["moves"])
-            return cls(facts["publish_id"], moves, tuple(facts["removals"]), tuple(facts["portals"]), facts["rebuild"])
+            return cls(
+                facts["publish_id"],
+                moves,
+                tuple(facts["removals"]),
+                tuple(facts["portals"]),
+                tuple(facts["withdrawn"]),
+                facts["rebuild"],
+            )
         except (ValueError, KeyError, TypeError) as error:
             raise DatasetDamaged(file, f"is no journal of a publish: {error!r}") from error
 
@@ -57,6 +72,9 @@ class Journal:
                 disk.move(source, target)
         for name in self.removals:
             disk.remove(name)
+        if self.rebuild and disk.exists(REBUILT_INDEX):
+            disk.remove_tree(INDEX)
+            disk.move(REBUILT_INDEX, INDEX)
 
     def finish(self, disk: Disk) -> None:
         """Forget the journal, then what was written aside."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import islice
-from pathlib import Path
 
 import pyarrow as pa
 
@@ -42,7 +41,7 @@ def outcome_table(ledger: Ledger, portal: str) -> pa.Table:
 
 def replace_if_changed(disk: Disk, name: str, rows: pa.Table, sorted_by: tuple[str, ...]) -> bool:
     """Put ``rows`` in place of the file ``name`` unless it holds them already; returns whether it was written."""
-    if disk.exists(name) and _holds(disk.root / name, rows):
+    if holds(disk, name, rows):
         return False
     aside = f"{ASIDE}/{name}"
     disk.write_parquet(aside, rows, sorted_by)
@@ -50,9 +49,12 @@ def replace_if_changed(disk: Disk, name: str, rows: pa.Table, sorted_by: tuple[s
     return True
 
 
-def _holds(file: Path, rows: pa.Table) -> bool:
+def holds(disk: Disk, name: str, rows: pa.Table) -> bool:
+    """Whether the file ``name`` stands and has exactly these rows and schema."""
+    if not disk.exists(name):
+        return False
     try:
-        stands = parquet_files.read(file)
+        stands = parquet_files.read(disk.root / name)
     except DatasetDamaged:
-        return False  # made anew from the ledger, which is what it is a copy of
+        return False  # what it is a copy of makes it anew
     return bool(stands.schema.equals(rows.schema) and stands.equals(rows))

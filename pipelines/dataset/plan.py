@@ -70,10 +70,11 @@ def plan(root: Path, ledger: Ledger, staging: Staging, *, rebuild: bool) -> Plan
 
 
 def assign(made: Plan, ledger: Ledger, clusters: Mapping[str, Cluster], *, rebuild: bool) -> None:
-    """Complete the plan with the assignments that changed, those of articles elsewhere too."""
+    """Complete the plan with the assignments of the staged articles, and of those elsewhere that changed."""
     made.clusters = dict(clusters)
     for key in clusters.keys() & made.current.keys():
-        made.touched.add(made.current[key][0].partition)
+        if marked(made.marks[key], clusters[key]) != made.marks[key]:
+            made.touched.add(made.current[key][0].partition)
     others = clusters.keys() - made.current.keys()
     if others and not rebuild:
         made.elsewhere = ledger.published(others)
