@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import importlib.metadata
+from collections.abc import Sequence
 from hashlib import blake2b
 
 from selectolax.lexbor import LexborHTMLParser
 
 from pipelines.extraction.body import Body, read_body
+from pipelines.extraction.bylines import Bylines, split_bylines
+from pipelines.extraction.captions import split_pictures
 from pipelines.extraction.documents import find_documents
 from pipelines.extraction.encoding import UndecodableBody, decode_html, decoded_body
 from pipelines.extraction.layout import Layout
-from pipelines.extraction.markdown import markdown, plain_text
-from pipelines.extraction.structured import read_structured
+from pipelines.extraction.lead import Lead, find_lead, lead_of_layout
+from pipelines.extraction.markdown import line, markdown, plain_text
+from pipelines.extraction.metadata import Metadata, read_metadata
+from pipelines.extraction.outline import Block
+from pipelines.extraction.refusals import refuse_answer, refuse_bytes, refuse_stub
 from pipelines.extraction.text import fold, normalize
 from pipelines.records import Article, Page, Reason, Rejection
 
 MAX_BYTES = 16 * 1024**2
 """Largest page that is read, decompressed."""
-EXTRACTOR = (
-    f"newscrawler-{importlib.metadata.version('newscrawler')}/trafilatura-{importlib.metadata.version('trafilatura')}"
-)
+MIN_BODY_CHARS = 80
+"""A body with less text is none."""
+EXTRACTOR = "newscrawler-{}/trafilatura-{}".format(*map(importlib.metadata.version, ("newscrawler", "trafilatura")))
 """Name and version of the extractor, as rows carry it."""
 
 
@@ -39,54 +45,83 @@ def extract(page: Page, layout: Layout | None = None, *, only_vietnamese: bool =
 
 
 def _extract(page: Page, layout: Layout | None, only_vietnamese: bool) -> Article | Rejection:
-    if page.blocked is not None:
-        return Rejection(page, page.blocked, "recognised by the downloader")
-    if page.status in (404, 410):
-        return Rejection(page, Reason.GONE, f"status {page.status}")
-    if page.status >= 400:
-        return Rejection(page, Reason.HTTP_ERROR, f"status {page.status}")
-    html = decode_html(decoded_body(page, MAX_BYTES), page.header("content-type")).text
+    refusal = refuse_answer(page)
+    if refusal is not None:
+        return Rejection(page, *refusal)
+    content = decoded_body(page, MAX_BYTES)
+    refusal = refuse_bytes(content)
+    if refusal is not None:
+        return Rejection(page, *refusal)
+    html = decode_html(content, page.header("content-type")).text
     tree = LexborHTMLParser(html)
-    structured = read_structured(tree)
-    titles = [*structured.headlines, structured.page_title or "", *(node.text() for node in tree.css("h1")[:4])]
-    body = read_body(tree, html, titles, structured.article_body, layout)
-    if body is None:
-        return Rejection(page, Reason.NO_TEXT, "no prose on the page")
-    return _article(page, tree, body)
+    metadata = read_metadata(tree, page, layout)
+    titles = [metadata.title or "", *metadata.headlines]
+    body = read_body(tree, html, titles, metadata.article_body, layout)
+    n_chars = body.n_chars if body is not None else 0
+    refusal = refuse_stub(html, n_chars)
+    if refusal is not None:
+        return Rejection(page, *refusal)
+    if body is None or n_chars < MIN_BODY_CHARS:
+        return Rejection(page, Reason.NO_TEXT, f"{n_chars} characters of text")
+    lead = lead_of_layout(tree, layout) or find_lead(body.outline, body.blocks, metadata.descriptions, titles)
+    return _article(page, metadata, body, lead)
 
 
-def _article(page: Page, tree: LexborHTMLParser, body: Body) -> Article:
-    heading = tree.css_first("h1")
-    title = normalize(heading.text() if heading is not None else "") or page.listed_title or ""
-    text = plain_text(body.blocks)
+def _article(page: Page, metadata: Metadata, body: Body, lead: Lead | None) -> Article:
+    pictures = split_pictures(body.outline, body.blocks, page.url)
+    blocks = [block for block in pictures.blocks if lead is None or not lead.holds(block)]
+    bylines = split_bylines([line(block) for block in blocks], metadata.emphasized, metadata.site_names)
+    blocks = _without_bylines(blocks, bylines)
+    methods = dict(metadata.methods) | {"body": body.method}
+    authors = metadata.authors
+    if bylines.authors and methods.get("authors") != "layout":
+        authors, methods["authors"] = bylines.authors, "byline"
+    title = metadata.title or page.listed_title or ""
+    text = plain_text(blocks)
+    lead_text = normalize(lead.text) if lead is not None else None
+    if lead is not None:
+        methods["lead"] = lead.method
+    published = metadata.published
     return Article(
         page=page,
         title=title,
-        lead=None,
+        lead=lead_text,
         body=text,
-        body_markdown=markdown(body.blocks),
-        published_at=None,
-        published_raw=None,
-        published_source=None,
-        published_precision=None,
-        dates_agree=None,
-        date_candidates=(),
-        updated_at=None,
-        authors=(),
-        source=None,
-        section=None,
-        tags=(),
-        view_count=None,
-        captions=(),
-        images=(),
-        attachments=(),
-        documents=find_documents(f"{title}\n{text}"),
+        body_markdown=markdown(blocks),
+        published_at=published.at if published else None,
+        published_raw=published.raw if published else None,
+        published_source=published.source if published else None,
+        published_precision=published.precision if published else None,
+        dates_agree=metadata.dates_agree,
+        date_candidates=metadata.date_candidates,
+        updated_at=metadata.updated_at,
+        authors=authors,
+        source=metadata.source or bylines.source,
+        section=metadata.section,
+        tags=metadata.tags,
+        view_count=metadata.view_count,
+        captions=pictures.captions,
+        images=pictures.images,
+        attachments=metadata.attachments,
+        documents=find_documents("\n".join((title, lead_text or "", text))),
         language="und",
         language_score=0.0,
-        methods=(("body", body.method),),
+        methods=tuple(sorted(methods.items())),
         extractor=EXTRACTOR,
-        content_hash=content_hash(title, None, text),
+        content_hash=content_hash(title, lead_text, text),
     )
+
+
+def _without_bylines(blocks: Sequence[Block], bylines: Bylines) -> list[Block]:
+    """The blocks whose lines ``bylines`` left in the text."""
+    kept = iter(bylines.paragraphs)
+    wanted = next(kept, None)
+    chosen: list[Block] = []
+    for block in blocks:
+        if wanted is not None and line(block) == wanted:
+            chosen.append(block)
+            wanted = next(kept, None)
+    return chosen
 
 
 def content_hash(title: str, lead: str | None, body: str) -> str:

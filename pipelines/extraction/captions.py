@@ -1,0 +1,94 @@
+"""Pictures and captions: out of the text, into columns of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from pipelines.extraction.boilerplate import is_boilerplate
+from pipelines.extraction.outline import Block, Kind, Outline
+from pipelines.extraction.text import normalize
+from pipelines.records import Image
+
+MAX_CAPTION_CHARS = 320
+"""A longer line below a picture is a paragraph."""
+STYLED_SHARE = 0.8
+"""Part of a line that must be italic."""
+
+_CREDIT = re.compile(
+    r"\b(?:ảnh|nguồn ảnh|photos?|image|picture|credit|foto|photograph)\s*:|\(\s*ảnh|\bảnh minh h(?:ọa|oạ)\b|/(?:AP|AFP|Reuters)\b|getty images",
+    re.IGNORECASE,
+)
+"""What photo credits look like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """An article's text, pictures and captions, apart."""
+
+    blocks: tuple[Block, ...]
+    """The text without captions and pictures."""
+    captions: tuple[str, ...]
+    """In page order."""
+    images: tuple[Image, ...]
+
+
+def split_pictures(outline: Outline, blocks: Sequence[Block], base_url: str) -> Pictures:
+    """Take pictures and captions out of ``blocks``; addresses are resolved against ``base_url``."""
+    words: list[Block] = []
+    captions: list[str] = []
+    found: dict[str, str | None] = {}
+    url: str | None = None
+    previous: Block | None = None
+    for block in blocks:
+        if block.kind is Kind.IMAGE:
+            url = _address(base_url, block.url)
+            if url is not None:
+                found.setdefault(url, None)
+        elif block.kind is Kind.CAPTION or (previous is not None and _captions_picture(outline, previous, block)):
+            text = normalize(block.text)
+            if text and not is_boilerplate(text) and text not in captions:
+                captions.append(text)
+                if url is not None and found[url] is None:
+                    found[url] = text
+        else:
+            words.append(block)
+            url = None
+        previous = block
+    images = tuple(Image(address, caption) for address, caption in found.items())
+    return Pictures(tuple(words), tuple(captions), images)
+
+
+def _captions_picture(outline: Outline, previous: Block, block: Block) -> bool:
+    """Whether the line right below a picture is its caption: italic, centred, a credit, or in the picture's table."""
+    if previous.kind is not Kind.IMAGE or not block.is_words or len(block.text) > MAX_CAPTION_CHARS:
+        return False
+    return (
+        block.n_italic >= STYLED_SHARE * len(block.text)
+        or (block.element >= 0 and outline.elements[block.element].centred)
+        or _CREDIT.search(block.text) is not None
+        or _same_small_table(outline, previous, block)
+    )
+
+
+def _same_small_table(outline: Outline, picture: Block, block: Block) -> bool:
+    table = next((element for element in outline.ancestors(block.element) if element.tag == "table"), None)
+    if table is None:
+        return False
+    inside = outline.inside(table)
+    return (
+        any(other is picture for other in inside)
+        and sum(len(o.text) for o in inside if o.is_words) <= MAX_CAPTION_CHARS
+    )
+
+
+def _address(base_url: str, written: str) -> str | None:
+    if written[:5].lower() == "data:":
+        return None
+    try:
+        url = urljoin(base_url, written)
+    except ValueError:
+        return None
+    return url if url[:4].lower() == "http" else None

@@ -1,0 +1,165 @@
+"""The lead (sapo): the summary that opens an article in markup of its own, wherever it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser
+
+from pipelines.extraction.container import owner
+from pipelines.extraction.judge import key_of
+from pipelines.extraction.layout import Layout
+from pipelines.extraction.outline import Block, Element, Kind, Outline
+from pipelines.extraction.trim import is_text
+from pipelines.extraction.walk import read_outline
+
+MIN_LEAD_CHARS, MAX_LEAD_CHARS = 30, 1500
+MIN_BOLD_CHARS = 60
+"""A shorter bold opening is a heading or a dateline."""
+MAX_DISTANCE = 40
+"""Blocks above the text in which a lead is looked for."""
+MIN_SHARED_KEY = 40
+"""Letters that a block must share with the page's description to be what it describes."""
+BOLD_SHARE = 0.9
+
+MARKED_LEAD = re.compile(
+    r"""
+    sapo|hometext|stand-?first|chapeau|(?:sub|short|article|news|post|detail)[-_]?desc(?:ription)?|tom-?_?tat|trich-?_?(?:dan|yeu)|mo-?_?ta(?:$|[\s_-])
+    |(?:^|[\s_-])(?:lead|lede|summary|leaddetail|dek|deck|description|desc|excerpt|intro|abstract|subhead|sub-?headline|sub-?title|d_txt|news-des|txt-?head|head-?text|chapo)(?=$|[\s_-])
+    |(?:detail|article|news|post|entry|content)_{0,2}-?(?:summary|lead|intro|excerpt|dek)|leadDetail|p-?lead
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Class or id of an element that holds a lead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A lead and the blocks of the outline it was made of."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    method: str
+    """``layout``, ``marked``, ``description`` or ``bold``."""
+
+    def holds(self, block: Block) -> bool:
+        """Whether ``block`` is the lead's, or repeats it, and so is no body text."""
+        if any(block is own for own in self.blocks):
+            return True
+        return len(block.text) >= MIN_LEAD_CHARS and key_of(block.text) == key_of(self.text)
+
+
+def lead_of_layout(tree: LexborHTMLParser, layout: Layout | None) -> Lead | None:
+    """The lead where the layout says it stands."""
+    for selector in layout.lead if layout is not None else ():
+        for node in tree.css(selector):
+            text = "\n".join(block.text for block in read_outline([node]).blocks if block.is_words)
+            if text:
+                return Lead(text, (), "layout")
+    return None
+
+
+def find_lead(
+    outline: Outline, body: Sequence[Block], descriptions: Iterable[str], titles: Iterable[str]
+) -> Lead | None:
+    """The lead of an article whose text is ``body``; ``None`` when nothing is set apart as one.
+
+    A first paragraph that looks like the others is no lead, even where the page's description repeats it.
+    """
+    words = [block for block in body if block.is_words]
+    if not words or words[0].element < 0:
+        return None
+    keys = {key for title in titles if (key := key_of(title))}
+    place = {id(block): index for index, block in enumerate(outline.blocks)}
+    start = place[id(words[0])]
+    near = [
+        block
+        for block in outline.blocks[max(0, start - MAX_DISTANCE) : start]
+        if block.is_words and is_text(block) and key_of(block.text) not in keys
+    ]
+    opening = words[:3]
+    return (
+        _marked(outline, [*near, *opening], words)
+        or _described(outline, near, opening, words, [key_of(text) for text in descriptions])
+        or _bold(words)
+    )
+
+
+def _fits(text: str) -> bool:
+    return MIN_LEAD_CHARS <= len(text) <= MAX_LEAD_CHARS
+
+
+def _marked(outline: Outline, candidates: Sequence[Block], words: Sequence[Block]) -> Lead | None:
+    """Blocks in an element whose class or id says that it is the lead; the last such element above the text wins."""
+    n_words = sum(len(block.text) for block in words)
+    for block in reversed(candidates):
+        element = _marked_around(outline, block)
+        if element is None:
+            continue
+        blocks = tuple(other for other in outline.inside(element) if other.is_words and is_text(other))
+        text = "\n".join(other.text for other in blocks)
+        inside = {id(other) for other in blocks}
+        n_shared = sum(len(other.text) for other in words if id(other) in inside)
+        if _fits(text) and n_shared < n_words / 2:
+            return Lead(text, blocks, "marked")
+    return None
+
+
+def _marked_around(outline: Outline, block: Block) -> Element | None:
+    for distance, element in enumerate(outline.ancestors(block.element)):
+        if distance > 2:
+            return None
+        if element.mark and MARKED_LEAD.search(element.mark):
+            return element
+        if element.node.attributes.get("itemprop") == "description":
+            return element
+    return None
+
+
+def _described(
+    outline: Outline, near: Sequence[Block], opening: Sequence[Block], words: Sequence[Block], keys: Sequence[str]
+) -> Lead | None:
+    """A block that the page's description repeats, if it stands apart from the paragraphs of the text."""
+    for block in [*reversed(near), *opening]:
+        if not _fits(block.text) or not any(_same_opening(key_of(block.text), key) for key in keys):
+            continue
+        if block in opening and not _stands_apart(outline, block, words):
+            return None
+        return Lead(block.text, (block,), "description")
+    return None
+
+
+def _same_opening(key: str, other: str) -> bool:
+    n = min(len(key), len(other))
+    return n >= MIN_SHARED_KEY and key[:n][:200] == other[:n][:200]
+
+
+def _stands_apart(outline: Outline, block: Block, words: Sequence[Block]) -> bool:
+    following = next((other for other in words if other is not block and other.kind is Kind.PARAGRAPH), None)
+    if following is None:
+        return False
+    return (
+        block.kind is Kind.HEADING
+        or _is_bold(block) > _is_bold(following)
+        or owner(outline, block) != owner(outline, following)
+    )
+
+
+def _is_bold(block: Block) -> bool:
+    return block.n_bold >= BOLD_SHARE * len(block.text)
+
+
+def _bold(words: Sequence[Block]) -> Lead | None:
+    """An opening paragraph set in bold, above at least two that are not."""
+    first = words[0]
+    plain = [block for block in words[1:4] if not _is_bold(block) and len(block.text) >= MIN_BOLD_CHARS]
+    if (
+        first.kind in (Kind.PARAGRAPH, Kind.HEADING)
+        and MIN_BOLD_CHARS <= len(first.text) <= MAX_LEAD_CHARS
+        and _is_bold(first)
+        and len(plain) >= 2
+    ):
+        return Lead(first.text, (first,), "bold")
+    return None

@@ -1,0 +1,75 @@
+"""Pages that are no article, recognised before or instead of extraction. Each answer is a reason and a fact."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.records import Page, Reason
+
+Refusal = tuple[Reason, str]
+"""Why a page is no article, and the fact behind it."""
+
+MAX_STUB_CHARS = 12_000
+"""A challenge, login or maintenance page is small; longer pages only mention such things."""
+
+_HTML_TYPES = ("html", "xml", "text/plain", "octet-stream")
+_BINARY = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0", b"RIFF", b"{\\rtf")
+
+_CHALLENGE = re.compile(
+    r"D1N=|document\.cookie\s*=.{0,400}?location\.(?:reload|href|replace)|__cf_chl|cf-browser-verification|challenge-platform|"
+    r"_Incapsula_Resource|sucuri_cloudproxy|ddos-guard|g-recaptcha|h-captcha|hcaptcha\.com|captcha-delivery|"
+    r"checking your browser|enable javascript and cookies|just a moment\.\.\.|attention required|are you (?:a )?human|"
+    r"access denied|request unsuccessful|xác (?:minh|thực|nhận) (?:bạn )?(?:không phải|là) (?:người máy|robot|con người)|nhập mã (?:captcha|xác nhận|bảo vệ)|"
+    r"slowAES|toNumbers\(",
+    re.IGNORECASE | re.DOTALL,
+)
+_MAINTENANCE = re.compile(
+    r"(?:đang|tạm (?:dừng|ngừng)[^.<]{0,30}?|để) (?:được )?(?:bảo trì|nâng cấp)|bảo trì hệ thống|under maintenance|(?:down|offline) for maintenance|scheduled maintenance|"
+    r"site (?:is )?(?:temporarily )?unavailable|service unavailable|be right back",
+    re.IGNORECASE,
+)
+_PASSWORD = re.compile(r"<input[^>]{0,200}type\s*=\s*[\"']?password", re.IGNORECASE)
+_TAGS = re.compile(r"<(script|style|noscript)\b.*?</\1\s*>|<[^>]*>", re.IGNORECASE | re.DOTALL)
+
+
+def refuse_answer(page: Page) -> Refusal | None:
+    """What status, kind of content and the downloader say against the page; ``None`` when nothing does."""
+    if page.blocked is not None:
+        return page.blocked, "recognised by the downloader"
+    if page.status in (404, 410):
+        return Reason.GONE, f"status {page.status}"
+    if page.status >= 400:
+        return Reason.HTTP_ERROR, f"status {page.status}"
+    content_type = (page.header("content-type") or "").lower()
+    if content_type and not any(kind in content_type for kind in _HTML_TYPES):
+        return Reason.NOT_HTML, f"content type {content_type[:60]}"
+    return None
+
+
+def refuse_bytes(body: bytes) -> Refusal | None:
+    """Whether the decompressed body is something else than markup; ``None`` when it may be markup."""
+    if not body.strip():
+        return Reason.NO_TEXT, "empty body"
+    start = body[:512].lstrip()
+    if start.startswith(_BINARY):
+        return Reason.NOT_HTML, f"starts with {start[:4]!r}"
+    if start[:1] in (b"{", b"[") and b"<" not in body[:2048]:
+        return Reason.NOT_HTML, "looks like JSON"
+    return None
+
+
+def refuse_stub(html: str, n_prose: int) -> Refusal | None:
+    """Whether a page with so many characters of prose is a challenge, login or maintenance page.
+
+    Only asked where there is little prose: articles about maintenance and passwords exist.
+    """
+    if n_prose > 800 or len(html) > 400_000:
+        return None
+    text = _TAGS.sub(" ", html) if len(html) <= MAX_STUB_CHARS else ""
+    if len(html) <= MAX_STUB_CHARS and (found := _CHALLENGE.search(html)):
+        return Reason.BLOCKED, f"challenge: {found[0][:40]}"
+    if len(html) <= MAX_STUB_CHARS and (found := _MAINTENANCE.search(text)):
+        return Reason.MAINTENANCE, f"says {found[0][:40]!r}"
+    if n_prose < 200 and _PASSWORD.search(html):
+        return Reason.LOGIN, "a password field and no text"
+    return None
