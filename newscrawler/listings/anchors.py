@@ -8,8 +8,9 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_BLANKS = re.compile(r"\s+")
 _UNSAFE = re.compile(r"[\x00-\x20\x7f\"<>]")
+_PLAIN = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(?:[/?][\w./?=&%+~,:@!$;*()\-]*)?", re.ASCII)
+"""Absolute addresses that need no repair; dot segments are left to the server."""
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:")
 MAX_URL_LENGTH = 2_000
 """Longer addresses are traps (parameters that grow by one with every click); they are not followed."""
@@ -26,15 +27,21 @@ class Anchor:
     """Absolute http(s) address without fragment; ``None`` for scripts, mail, in-page jumps and what is no address."""
     order: int
     """Position among the page's links."""
+    _text: str | None = None
 
+    @property
     def text(self) -> str:
         """Visible text on one line."""
-        return squeeze(self.node.text())
+        if self._text is None:
+            self._text = squeeze(self.node.text())
+        return self._text
 
 
 def squeeze(text: str) -> str:
     """``text`` on one line, runs of blanks (no-break ones too) as one space, NUL and zero-width characters gone."""
-    return _BLANKS.sub(" ", text.replace("\u200b", "").replace("\ufeff", "").replace("\x00", "")).strip()
+    if not text.isascii():
+        text = text.replace("\u200b", "").replace("\ufeff", "")
+    return " ".join(text.replace("\x00", "").split())
 
 
 class Resolver:
@@ -55,6 +62,8 @@ class Resolver:
         bare = href.split("#", 1)[0].strip()
         if not bare or len(bare) > MAX_URL_LENGTH:
             return None
+        if _PLAIN.fullmatch(bare):
+            return bare
         if bare.startswith("/") and not bare.startswith("//") and self._origin and "/." not in bare:
             return self._origin + _UNSAFE.sub(_encode, bare)
         if _SCHEME.match(bare) and not bare[:5].lower().startswith("http"):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from newscrawler.listings.anchors import Anchor
@@ -103,6 +104,11 @@ _DATED_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 
+@lru_cache(maxsize=32_768)
+def _dated_form(url: str) -> str | None:
+    return next((name for name, pattern in _DATED_FORMS if pattern.search(url)), None)
+
+
 def dated_links(anchors: list[Anchor]) -> tuple[DatedLink, ...]:
     """Links of the page that lead to dated listings, each address once, by the forms such addresses have."""
     found: dict[str, DatedLink] = {}
@@ -110,7 +116,7 @@ def dated_links(anchors: list[Anchor]) -> tuple[DatedLink, ...]:
         url = anchor.url
         if url is None or url in found:
             continue
-        form = next((name for name, pattern in _DATED_FORMS if pattern.search(url)), None)
+        form = _dated_form(url)
         if form is not None and is_forbidden(url) is None:
-            found[url] = DatedLink(url, anchor.text(), f"its address has the form of a dated listing: {form}")
+            found[url] = DatedLink(url, anchor.text, f"its address has the form of a dated listing: {form}")
     return tuple(found.values())

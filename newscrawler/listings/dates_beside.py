@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from selectolax.lexbor import LexborNode
-
 from newscrawler.listings.anchors import squeeze
 
 MAX_LABEL = 90
@@ -23,6 +21,7 @@ _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _ENGLISH = rf"(?:\d{{1,2}}\s+{_MONTH},?\s+{_YEAR}|{_MONTH}\s+\d{{1,2}},?\s+{_YEAR})"
 _WEEKDAY = r"(?:(?:thứ|chủ)\s+(?:hai|ba|tư|năm|sáu|bảy|nhật|[2-7])\s*,?\s*[-–]?\s*(?:ngày\s+)?)?"
 _AGO = r"\d{1,3}\s*(?:'|phút|giờ|ngày|tuần|tháng|năm|giây|minutes?|hours?|days?|weeks?|months?|years?)\s*(?:trước|ago)"
+_HINT = re.compile(r"\d ?[/.\-] ?\d|\d\s+(?:tháng|thg)|trước|\bago\b|\b(?:19|20)\d\d\b", re.IGNORECASE)
 _SEPARATOR = r"\s*[,|–\-•]?\s*"
 _DATE = re.compile(
     rf"(?:{_CLOCK}{_SEPARATOR})?{_WEEKDAY}(?:{_DAY}|{_WORDS}|{_ENGLISH})(?:{_SEPARATOR}{_CLOCK}(?:\s*\(?(?:GMT|UTC)\s*[+-]\d{{1,2}}\)?)?)?|{_AGO}",
@@ -38,11 +37,19 @@ def printed_date(text: str) -> str | None:
     return match[0].strip(" ,-–|•") if match else None
 
 
-def label_date(node: LexborNode) -> str | None:
-    """The first date that stands alone in an element below ``node``; dates inside titles and summaries are not meant."""
-    for line in node.text(separator="\x1f").split("\x1f"):
-        if len(line) < 300 and (text := squeeze(line)) and len(text) <= MAX_LABEL:
-            found = printed_date(text)
-            if found is not None and len(text) - len(found) <= MAX_BESIDE:
+def label_date(text: str) -> str | None:
+    """The first date that stands on a line of its own; dates inside titles and summaries are not meant."""
+    end = -1
+    for hint in _HINT.finditer(text):
+        if hint.start() < end:
+            continue
+        start = text.rfind("\n", 0, hint.start()) + 1
+        end = text.find("\n", hint.end())
+        line = squeeze(text[start : end if end >= 0 else len(text)])
+        if len(line) <= MAX_LABEL:
+            found = printed_date(line)
+            if found is not None and len(line) - len(found) <= MAX_BESIDE:
                 return found
+        if end < 0:
+            break
     return None

@@ -51,7 +51,12 @@ def find_next_link(
     announced = _announced(tree, url, current)
     if announced is not None:
         return announced
-    steps = [step for anchor in anchors if (step := _step(anchor, url, current, articles)) is not None]
+    next_ids = marked_next(tree)
+    steps = [
+        step
+        for anchor in anchors
+        if anchor.url not in articles and (step := _step(anchor, url, current, next_ids)) is not None
+    ]
     chosen: NextPage | None = None
     best = -1
     for form in dict.fromkeys(step.form for step in steps):
@@ -89,15 +94,16 @@ def _same_host(one: str, other: str) -> bool:
     return urlsplit(one).netloc.lower().removeprefix("www.") == urlsplit(other).netloc.lower().removeprefix("www.")
 
 
-def _step(anchor: Anchor, url: str, current: PageNumber | None, articles: Collection[str]) -> _Step | None:
+def _step(anchor: Anchor, url: str, current: PageNumber | None, next_ids: Collection[int]) -> _Step | None:
     target = anchor.url
-    if target is None or target in articles:
+    marked = anchor.node.mem_id in next_ids
+    if target is None or len(anchor.text) > MAX_LABEL or not (anchor.text or marked or _is_pictured(anchor)):
         return None
     label = label_of(anchor)
     if len(label) > MAX_LABEL:
         return None
     shown, worded = label_number(label), says_next(label)
-    marked = shown is None and marked_next(anchor)
+    marked = marked and shown is None
     if shown is None and not worded and not marked:
         return None
     number = page_number(target)
@@ -110,6 +116,11 @@ def _step(anchor: Anchor, url: str, current: PageNumber | None, articles: Collec
         return None
     relation = _relation(number, url, current)
     return _Step(anchor, target, number.number, number.form, relation, label, shown, worded, marked, in_pager(anchor))
+
+
+def _is_pictured(anchor: Anchor) -> bool:
+    """Whether a link without text has a name for its arrow; only links that carry a page number are worth looking."""
+    return anchor.url is not None and page_number(anchor.url) is not None
 
 
 def _relation(number: PageNumber, url: str, current: PageNumber | None) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -11,12 +12,15 @@ from newscrawler.listings.anchors import Anchor, squeeze
 from newscrawler.listings.dates_beside import label_date, printed_date
 from newscrawler.listings.forbidden import is_forbidden
 from newscrawler.listings.numbered import page_number
-from newscrawler.listings.titles import is_read_on, title_of
+from newscrawler.listings.titles import MAX_TITLE, is_read_on, title_of
 from newscrawler.listings.url_forms import is_collection, site_of
 from newscrawler.listings.zones import is_chrome, name_of
 
 MIN_TITLE = 12
 """Shorter link texts are section names and labels unless their whole group says otherwise."""
+LONG_SUMMARY = 2_000
+"""Characters of an item that are looked at; some listings print whole bodies."""
+_NO_DIGITS = str.maketrans("", "", "0123456789")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -64,14 +68,15 @@ class Places:
         return place
 
     def _make(self, node: LexborNode, parent: Place | None) -> Place:
+        if parent is not None and parent.chrome:
+            return Place(node, parent, "", "", 0, True)
         tag, name = node.tag or "", name_of(node)
         first_class = (node.attributes.get("class") or "").split(None, 1)
-        label = "".join(character for character in (first_class[0] if first_class else "") if not character.isdecimal())
+        label = first_class[0].translate(_NO_DIGITS) if first_class else ""
         step = (parent.signature if parent else 0, tag, label)
         signature = self._signatures.setdefault(step, len(self._signatures) + 1)
-        inherited = parent.chrome if parent else False
         header = tag == "header" and not _inside_item(parent)
-        return Place(node, parent, tag, name, signature, inherited or header or is_chrome(tag, name))
+        return Place(node, parent, tag, name, signature, header or is_chrome(tag, name))
 
 
 def _inside_item(parent: Place | None) -> bool:
@@ -135,7 +140,7 @@ def _section_addresses(placed: list[tuple[Anchor, Place]]) -> set[str]:
     for anchor, place in placed:
         if anchor.url is None:
             continue
-        text = anchor.text()
+        text = anchor.text
         if place.chrome:
             (pictured if not text and anchor.node.css_first("img") is not None else sections).add(anchor.url)
             if len(text) > 40:
@@ -158,7 +163,7 @@ def _labels(placed: list[tuple[Anchor, Place]], sections: set[str]) -> set[str]:
     return {
         anchor.url
         for anchor, place in placed
-        if anchor.url is not None and place.signature in labels and not place.chrome and len(anchor.text()) <= 80
+        if anchor.url is not None and place.signature in labels and not place.chrome and len(anchor.text) <= 80
     }
 
 
@@ -167,40 +172,30 @@ def _counted(placed: list[tuple[Anchor, Place]]) -> set[str]:
     spoken: dict[str, bool] = {}
     for anchor, _ in placed:
         if anchor.url is not None and not spoken.get(anchor.url):
-            text = anchor.text()
+            text = anchor.text
             spoken[anchor.url] = not text.strip("()[]").isdecimal() or anchor.node.css_first("img") is not None
     return {address for address, said in spoken.items() if not said}
 
 
 def _usable(placed: list[tuple[Anchor, Place]], url: str, sections: set[str]) -> list[tuple[Anchor, Place]]:
     site, here = site_of(url), url.rstrip("/")
-    verdicts: dict[str, bool] = {}
     usable = []
     for anchor, place in placed:
         target = anchor.url
-        if target is None or place.chrome:
+        if target is None or place.chrome or target in sections or target.rstrip("/") == here:
             continue
-        if target not in verdicts:
-            verdicts[target] = (
-                site_of(target) == site
-                and target.rstrip("/") != here
-                and not _is_section(target, anchor, sections)
-                and is_forbidden(target) is None
-                and not is_collection(target)
-                and page_number(target) is None
-            )
-        if verdicts[target]:
+        if site_of(target) == site and _can_be_article(target):
             usable.append((anchor, place))
     return usable
 
 
-def _is_section(target: str, anchor: Anchor, sections: set[str]) -> bool:
-    return (
-        target in sections
-        or target.count("/") < 3
-        or target.endswith("//")
-        or target.split("/", 3)[3] in ("", "index.html")
-    )
+@lru_cache(maxsize=32_768)
+def _can_be_article(url: str) -> bool:
+    """Whether an address alone does not already say home page, tag page, pager or something never requested."""
+    path = url.split("/", 3)[3:]
+    if not path or path[0] in ("", "/", "index.html", "index.php", "default.aspx"):
+        return False
+    return not is_collection(url) and page_number(url) is None and is_forbidden(url) is None
 
 
 def _mark(place: Place, url: str) -> None:
@@ -224,26 +219,25 @@ def _item_of(place: Place) -> Place:
 
 
 def _describe(occurrence: Occurrence) -> None:
-    candidates = [title for anchor in occurrence.anchors if (title := title_of(anchor.node, None)) is not None]
-    headings = [anchor for anchor in occurrence.anchors if _is_heading(anchor.node)]
-    headed = next((title for anchor in headings if (title := title_of(anchor.node)) is not None), None)
-    occurrence.headed = headed is not None
-    spoken = [
-        title
+    item = occurrence.item
+    titles = [
+        (anchor, title)
         for anchor in occurrence.anchors
-        if not is_read_on(anchor.text()) and (title := title_of(anchor.node)) is not None
+        if (title := title_of(anchor.node, text=anchor.text)) is not None
     ]
-    text = squeeze(occurrence.item.node.text(separator=" "))
-    if (
-        headed is None
-        and occurrence.item.tag != "a"
-        and (own := occurrence.item.node.css_first("h1, h2, h3, h4, h5, h6"))
-    ):
-        own_text = squeeze(own.text())
-        headed = own_text if not is_read_on(own_text) and len(own_text) >= MIN_TITLE else None
-    occurrence.title = headed or (spoken[0] if spoken else next(iter(candidates), None))
-    occurrence.date_raw = label_date(occurrence.item.node) or _date_after(occurrence.item)
-    occurrence.n_summary = max(len(text) - len(occurrence.title or "") - len(occurrence.date_raw or ""), 0)
+    headed = next((title for anchor, title in titles if _is_heading(anchor.node)), None)
+    occurrence.headed = headed is not None
+    if headed is None and item.tag != "a" and (own := item.node.css_first("h1, h2, h3, h4, h5, h6")) is not None:
+        text = squeeze(own.text())
+        headed = text if MIN_TITLE <= len(text) <= MAX_TITLE and not is_read_on(text) else None
+    spoken = (title for anchor, title in titles if not is_read_on(anchor.text))
+    occurrence.title = headed or next(spoken, None) or next((title for _, title in titles), None)
+    if occurrence.title is None:
+        return
+    text = item.node.text(separator="\n")
+    occurrence.date_raw = label_date(text) or _date_after(item)
+    n_beside = len(squeeze(text[:LONG_SUMMARY])) - len(occurrence.title) - len(occurrence.date_raw or "")
+    occurrence.n_summary = max(n_beside, 0)
 
 
 def _is_heading(node: LexborNode) -> bool:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from selectolax.lexbor import LexborHTMLParser
 
 from newscrawler.listings.anchors import Anchor, squeeze
 
@@ -22,7 +25,7 @@ _PLACE = re.compile(r"(?i)pag(?:e|ing|ination|er)|phan-?trang|nav-?links|nav-?pr
 
 def label_of(anchor: Anchor) -> str:
     """What the link shows: its text, else its title, label or picture's alternative text."""
-    text = anchor.text()
+    text = anchor.text
     if text:
         return text
     attributes = anchor.node.attributes
@@ -33,25 +36,29 @@ def label_of(anchor: Anchor) -> str:
     return squeeze(image.attributes.get("alt") or "") if image is not None else ""
 
 
+@lru_cache(maxsize=8_192)
 def label_number(label: str) -> int | None:
     """Page number a label shows (``3``, ``Trang 3``, ``[3]``), ``None`` when it shows none."""
     match = _NUMBER.match(label)
     return int(match[1]) if match else None
 
 
+@lru_cache(maxsize=8_192)
 def says_next(label: str) -> bool:
     """Whether a label is one of the words or arrows pagers use for the next page."""
     return _NEXT.match(label) is not None
 
 
-def marked_next(anchor: Anchor) -> bool:
-    """Whether the link's ``rel`` or class (or its parent's class) marks it as leading to the next page."""
-    attributes = anchor.node.attributes
-    if "next" in (attributes.get("rel") or "").lower().split():
-        return True
-    parent = anchor.node.parent
-    classes = [attributes.get("class") or "", (parent.attributes.get("class") or "") if parent is not None else ""]
-    return any(_CLASS_NEXT.search(value) for value in classes if value)
+def marked_next(tree: LexborHTMLParser) -> set[int]:
+    """``mem_id`` of the links whose ``rel``, class or parent's class marks them as leading to the next page."""
+    marked = set()
+    for node in tree.css('a[rel~="next"], a[class*="next" i], [class*="next" i] > a'):
+        attributes = node.attributes
+        parent = node.parent
+        names = (attributes.get("class") or "", (parent.attributes.get("class") or "") if parent is not None else "")
+        if "next" in (attributes.get("rel") or "").lower().split() or any(_CLASS_NEXT.search(name) for name in names):
+            marked.add(node.mem_id)
+    return marked
 
 
 def in_pager(anchor: Anchor) -> bool:

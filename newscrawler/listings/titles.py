@@ -22,16 +22,17 @@ def is_read_on(text: str) -> bool:
     return not text or _READ_ON.match(text) is not None
 
 
-def title_of(link: LexborNode, item: LexborNode | None = None) -> str | None:
+def title_of(link: LexborNode, item: LexborNode | None = None, text: str | None = None) -> str | None:
     """Best title for an article link: a heading inside it, its text, its ``title`` attribute, its picture's ``alt``.
 
     The ``title`` attribute wins over a text that the page cut short ("… vùng đồng bào dân tộc..."). ``item``: the
-    element around the link, whose heading helps when the link itself is only a picture. ``None`` without any.
+    element around the link, whose heading helps when the link itself is only a picture; ``text``: the link's squeezed
+    text where it is known. ``None`` without any.
     """
     attribute = squeeze(link.attributes.get("title") or "")
-    heading = link.css_first("h1, h2, h3, h4, h5, h6")
-    text = squeeze(heading.text()) if heading is not None else ""
-    text = text or squeeze(link.text())
+    heading = link.css_first("h1, h2, h3, h4, h5, h6") if next(link.iter(), None) is not None else None
+    whole = squeeze(link.text()) if text is None else text
+    text = (squeeze(heading.text()) if heading is not None else "") or whole
     if is_read_on(text) or len(text) > MAX_TITLE:
         text = ""
     if text and attribute and _cut_short(text, attribute):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -43,24 +44,33 @@ def name_of(node: LexborNode) -> str:
     """Class and id of an element, as one string to search in; words like ``no-sidebar`` are left out."""
     attributes = node.attributes
     name = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
-    return _DENIED.sub("", name) if "-" in name else name
+    return _without_denied(name) if "-" in name else name
 
 
+@lru_cache(maxsize=16_384)
+def _without_denied(name: str) -> str:
+    return _DENIED.sub("", name)
+
+
+@lru_cache(maxsize=16_384)
 def is_chrome(tag: str, name: str) -> bool:
     """Whether an element is a part of the page's frame (menu, footer, breadcrumb, share bar), by tag or name."""
     return tag in _CHROME_TAGS or (bool(name) and _CHROME_NAME.search(name) is not None)
 
 
+@lru_cache(maxsize=16_384)
 def is_side(tag: str, name: str) -> bool:
     """Whether an element is called a sidebar."""
     return tag == "aside" or (bool(name) and _SIDE_NAME.search(name) is not None)
 
 
+@lru_cache(maxsize=16_384)
 def is_right(name: str) -> bool:
     """Whether an element is called the right one of several columns; on most pages that is the sidebar."""
     return bool(name) and _RIGHT_NAME.search(name) is not None
 
 
+@lru_cache(maxsize=16_384)
 def is_related(name: str) -> bool:
     """Whether an element is called a list of related, popular or media items."""
     return bool(name) and _RELATED_NAME.search(name) is not None
@@ -71,6 +81,7 @@ def is_bad_heading(text: str) -> bool:
     return len(text) <= 60 and _BAD_HEADING.search(text) is not None
 
 
+@lru_cache(maxsize=16_384)
 def narrow(name: str) -> bool:
     """Whether class names give an element a third of the width or less (``col-md-4``, ``span3``, ``col300``)."""
     shares = [int(value) for value in _GRID.findall(name)]
