@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from pipelines.extraction.dates import VIETNAM, FoundDate, find_dates, first_date, is_plausible
+from pipelines.extraction.dates import VIETNAM, FoundDate, first_date, is_plausible
 from pipelines.extraction.lines import Line, PageLines
-from pipelines.extraction.roles import CAPTION, CLOCK, COMMENT, DATE, ELSEWHERE, ITEM, LINK, UPDATED
+from pipelines.extraction.roles import CAPTION, CLOCK, DATE, ELSEWHERE, HEADER, ITEM, LINK, UPDATED
 from pipelines.extraction.structured import Structured
 from pipelines.records import DateCandidate
 
@@ -150,7 +150,10 @@ def _labels(page: PageLines, title_line: int | None) -> list[_Candidate]:
         line = lines[index]
         if title_line is not None and index > title_line and len(line.text) >= _LONG_LINE:
             in_text = True
-        if len(line.text) > _MAX_LABEL or line.flags & elsewhere or index == title_line:
+        barred = elsewhere
+        if title_line is not None and 0 < title_line - index <= 3 and line.flags & DATE:
+            barred &= ~HEADER
+        if len(line.text) > _MAX_LABEL or line.flags & barred or index == title_line:
             continue
         candidate = _label(line, index, title_line, in_text)
         if candidate is not None:
@@ -204,21 +207,18 @@ def _microdata(page: PageLines, title_line: int | None) -> list[_Candidate]:
     for mark in page.properties:
         names = (mark.attributes.get("itemprop") or "").lower().split()
         is_update = "datemodified" in names
-        if mark.flags & elsewhere & COMMENT or not (is_update or "datepublished" in names or "datecreated" in names):
+        if mark.flags & elsewhere or not (is_update or "datepublished" in names or "datecreated" in names):
             continue
         raw = mark.attributes.get("content") or mark.attributes.get("datetime") or mark.node.text()
-        for candidate in _from_text("microdata", raw):
-            candidates.append(_Candidate("microdata", candidate.found, candidate.weight, is_update))
+        candidates.extend(replace(candidate, is_update=is_update) for candidate in _from_text("microdata", raw))
     for mark in page.times:
         raw = mark.attributes.get("datetime")
         if not raw or mark.flags & elsewhere or "itemprop" in mark.attributes:
             continue
         distance = 99 if title_line is None else mark.line - title_line
         if -4 <= distance <= _AFTER_TITLE:
-            for candidate in _from_text("time", raw):
-                candidates.append(
-                    _Candidate("time", candidate.found, 2.5 - 0.02 * abs(distance), bool(mark.flags & UPDATED))
-                )
+            weight, is_update = _WEIGHTS["time"] - 0.02 * abs(distance), bool(mark.flags & UPDATED)
+            candidates.extend(replace(found, weight=weight, is_update=is_update) for found in _from_text("time", raw))
     return candidates[:6]
 
 
@@ -281,8 +281,3 @@ def _updated(chosen: _Candidate | None, updates: list[_Candidate], fetched_at: d
         and not (update.found.precision == "day" and _day(update.found) == _day(chosen.found))
     ]
     return later[0] if later else None
-
-
-def every_date(text: str) -> list[FoundDate]:
-    """All dates of a text; for callers that only have text."""
-    return list(find_dates(text))

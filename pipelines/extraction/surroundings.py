@@ -20,6 +20,7 @@ from pipelines.extraction.roles import (
     LINK,
     NAV,
     RELATED,
+    SHARE,
     TAGS,
     VIEWS,
 )
@@ -27,11 +28,15 @@ from pipelines.extraction.structured import Structured
 from pipelines.extraction.text import fold, normalize
 from pipelines.records import Attachment
 
-_HOME = frozenset(
-    "trang chủ;trang nhất;home;homepage;trang đầu;startseite;accueil;inicio;home page;start;tin trong nước và quốc tế".split(
-        ";"
-    )
+_HOME_NAMES = "trang chủ;trang nhất;trang đầu;home;homepage;home page;start;startseite;accueil;inicio;início"
+_HOME = frozenset(_HOME_NAMES.split(";"))
+_CONTROLS = re.compile(
+    r"^(?:chia sẻ|quay lại|trở (?:lại|về)|về trang|in (?:bài|trang|tin)|bản in|gửi (?:bài|mail|email)|cỡ chữ|mặc định|đọc bài"
+    r"|nghe|theo dõi|đăng (?:nhập|ký|xuất)|rss|share|back|print|email|follow|subscribe|sign in|log ?in|skip|listen|save|menu"
+    r"|a[-+]|facebook|zalo|twitter|google|tin (?:mới|nóng|hot)|xem|đọc|lưu|bình luận|comment|trước|sau|tiếp|previous|next)\b",
+    re.IGNORECASE,
 )
+"""Links that are the page's controls, not its sections."""
 _HERE = re.compile(
     r"^(?:bạn đang (?:ở|xem)|you are here|vị trí|chi tiết|chi tiết tin|nội dung|tin chi tiết)\b.*", re.IGNORECASE
 )
@@ -106,11 +111,12 @@ def _line_above(page: PageLines, title_line: int | None, title: str) -> str | No
     if title_line is None:
         return None
     home = page.lines[title_line].flags
-    for index in range(title_line - 1, max(-1, title_line - 4), -1):
+    for index in range(title_line - 1, max(-1, title_line - 6), -1):
         line = page.lines[index]
         if line.flags & (NAV | ASIDE | RELATED | COMMENT | FOOTER | HEADER) & ~home:
             return None
-        if line.flags & DATE or any(character.isdigit() for character in line.text):
+        is_control = line.flags & SHARE or _CONTROLS.match(line.text)
+        if is_control or line.flags & DATE or any(character.isdigit() for character in line.text):
             continue
         if len(line.text) <= 80 and line.flags & (LINK | H1 | HEADING | CRUMB):
             names = [name for name in _CRUMB_SEPARATOR.split(line.text) if name and fold(name) not in _HOME]
