@@ -218,13 +218,13 @@ def _flush(
 ) -> None:
     if month is None:
         return
-    folder = f"portal={portal}/year={month[0]}/month={month[1]}"
+    folder = f"portal={portal}/year={month[0]}/month={month[1]:02d}"
     rows.sort(key=lambda row: (row["published_at"], row["article_id"]))
     dated = [row for row in rows if row["published_source"]]
     undated = [row | {"published_at": None} for row in rows if not row["published_source"]]
     _write(root / "articles" / folder / "articles.parquet", dated, schema.ARTICLES)
     if undated:
-        path = root / "articles" / f"portal={portal}" / "year=0" / "month=0" / "articles.parquet"
+        path = root / "articles" / f"portal={portal}" / "year=0" / "month=00" / "articles.parquet"
         held = pq.ParquetFile(path).read().to_pylist() if path.exists() else []
         _write(path, held + undated, schema.ARTICLES)
     if revisions:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import typer
 
 from newscrawler.corpus.commands_query import register_query
+from newscrawler.corpus.commands_search import register_search
 
 
 def register(app: typer.Typer) -> None:
     """Add the corpus commands to ``app``."""
     register_query(app)
+    register_search(app)

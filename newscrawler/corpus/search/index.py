@@ -1,0 +1,250 @@
+"""The Tantivy index: derived from the published articles, kept under ``state/search``, remade whenever in doubt."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from newscrawler.corpus.database import Database
+from newscrawler.corpus.extras import load
+from newscrawler.corpus.files import Snapshot
+from newscrawler.corpus.query import Limits, ask, stream
+from newscrawler.corpus.search.words import LONGEST_WORD
+from pipelines.errors import QueryError
+from pipelines.extraction.text import fold
+
+if TYPE_CHECKING:
+    import tantivy
+
+INDEX_VERSION = 1
+"""Raised with every change of fields or analysis; an index of another version is remade."""
+
+PAIRS = ("title", "lead", "text", "author", "source", "section", "document")
+"""Fields indexed twice: under their name with accents, under ``<name>_plain`` without."""
+
+# What decides whether an indexed article is still the published one. The extractor's version covers a rebuild that
+# changes texts without changing their folded hash.
+_KEYS = """
+    SELECT article_id, md5(concat_ws('|', revision, content_hash, extractor, fetched_at, title, coalesce(section, ''),
+        coalesce(listed_section, ''), coalesce(published_at::VARCHAR, ''), coalesce(duplicate_of, ''), portal)) AS key
+    FROM articles"""
+
+_ROWS = """
+    SELECT article_id, portal, title, lead, body, published_at, coalesce(listed_section, section) AS section, authors,
+           source, documents, duplicate_of, url
+    FROM articles"""
+
+
+@dataclass(frozen=True)
+class Update:
+    """What an update did."""
+
+    added: int
+    """Articles indexed, new or changed."""
+    removed: int
+    """Articles that are no longer in the dataset."""
+    rebuilt: bool
+    """True when the index was made from nothing."""
+    busy: bool = False
+    """True when another process is updating, so nothing was done."""
+
+
+class SearchIndex:
+    """The index of one dataset. Opening makes an empty one where none is, or none of this version."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._folder = database.snapshot.root / "state" / "search" / f"v{INDEX_VERSION}"
+        self._opened: tuple[int, tantivy.Index] | None = None
+
+    @property
+    def folder(self) -> Path:
+        """Where it stands; may be deleted at any time when nothing uses it."""
+        return self._folder
+
+    def searcher(self) -> tuple[tantivy.Index, tantivy.Searcher]:
+        """Return the index and a searcher over its last commit."""
+        index = self._open()
+        index.reload()
+        return index, index.searcher()
+
+    def is_current(self) -> bool:
+        """Tell whether the index was made from the files that are published now."""
+        return self._stamps() == _described(self._database.snapshot)
+
+    def update(self, *, rebuild: bool = False) -> Update:
+        """Bring the index to what ``database`` sees: articles that are new or changed are indexed, lost ones removed.
+
+        ``rebuild`` makes it from nothing. Killed at any moment, the next update finishes the work. One process at a
+        time updates; another returns at once with ``busy``.
+        """
+        self._folder.parent.mkdir(parents=True, exist_ok=True)
+        with _lock(self._folder.parent / "lock") as ours:
+            if not ours:
+                return Update(0, 0, False, busy=True)
+            _tantivy()
+            if rebuild or not self._usable(self._folder / "tantivy"):
+                return self._rebuild()
+            return self._catch_up()
+
+    def _rebuild(self) -> Update:
+        fresh = self._folder.with_name(self._folder.name + ".new")
+        shutil.rmtree(fresh, ignore_errors=True)
+        (fresh / "tantivy").mkdir(parents=True)
+        snapshot = self._database.snapshot
+        keys = ask(self._database, _KEYS, limits=Limits(None)).table
+        added = self._index(_make(fresh / "tantivy"), _ROWS, None, ())
+        _record(fresh, keys, snapshot)
+        for other in self._folder.parent.iterdir():
+            if other.is_dir() and other != fresh:
+                shutil.rmtree(other)
+        fresh.rename(self._folder)
+        self._opened = None
+        return Update(added, 0, True)
+
+    def _catch_up(self) -> Update:
+        snapshot = self._database.snapshot
+        held = dict(_rows(pq.read_table(self._folder / "indexed.parquet")))
+        keys = ask(self._database, _KEYS, limits=Limits(None)).table
+        published = dict(_rows(keys))
+        changed = [article for article, key in published.items() if held.get(article) != key]
+        lost = [article for article in held if article not in published]
+        if changed or lost:
+            self._index(self._open(), _ROWS + " WHERE article_id IN (SELECT unnest($ids))", changed, (*lost, *changed))
+        _record(self._folder, keys, snapshot)
+        return Update(len(changed), len(lost), False)
+
+    def _index(self, index: tantivy.Index, sql: str, ids: list[str] | None, stale: Sequence[str]) -> int:
+        tantivy = _tantivy()
+        writer = index.writer(heap_size=256_000_000, num_threads=2)
+        n = 0
+        for article in stale:
+            writer.delete_documents_by_term("id", article)
+        if ids is None or ids:
+            parameters = None if ids is None else {"ids": ids}
+            with stream(self._database, sql, parameters, Limits(None)) as batches:
+                for batch in batches:
+                    for row in batch.to_pylist():
+                        writer.add_document(_document(tantivy, row))
+                        n += 1
+        writer.commit()
+        writer.wait_merging_threads()
+        return n
+
+    def _open(self) -> tantivy.Index:
+        """Open the index as it stands; a rebuild by another process is noticed by the folder being another one."""
+        tantivy = _tantivy()
+        path = self._folder / "tantivy"
+        if not self._usable(path) and self.update(rebuild=True).busy:
+            raise QueryError("the search index is being made by another process; try again in a moment")
+        inode = path.stat().st_ino
+        if self._opened is None or self._opened[0] != inode:
+            self._opened = inode, _register(tantivy.Index.open(str(path)))
+        return self._opened[1]
+
+    def _usable(self, path: Path) -> bool:
+        try:
+            return (self._folder / "indexed.parquet").exists() and bool(_tantivy().Index.is_compatible(str(path)))
+        except (ValueError, OSError):
+            return False
+
+    def _stamps(self) -> object:
+        try:
+            return json.loads((self._folder / "snapshot.json").read_text("utf-8"))
+        except (FileNotFoundError, ValueError):
+            return None
+
+
+def _document(tantivy: Any, row: dict[str, Any]) -> tantivy.Document:
+    document = tantivy.Document()
+    title, lead, body = fold(row["title"]), fold(row["lead"] or ""), fold(row["body"])
+    texts = [("title", title), ("text", title), ("text", body), ("source", row["source"]), ("section", row["section"])]
+    texts += [("lead", lead), ("text", lead)] if lead else []
+    texts += [("author", author) for author in row["authors"] or ()]
+    texts += [("document", cited["number"]) for cited in row["documents"] or ()]
+    for field, text in texts:
+        if text:
+            folded = text if field in ("title", "lead", "text") else fold(text)
+            document.add_text(field, folded)
+            document.add_text(field + "_plain", folded)
+    document.add_text("id", row["article_id"])
+    document.add_text("portal", row["portal"])
+    document.add_text("shelf", row["section"] or "")
+    document.add_unsigned("is_leader", row["duplicate_of"] is None)
+    if row["published_at"] is not None:
+        # Batches come in the session's zone, so these are Vietnam's day and year.
+        document.add_integer("published", int(row["published_at"].timestamp()))
+        document.add_unsigned("year", row["published_at"].year)
+    shown = [row["title"], row["lead"], row["body"], row["url"], row["duplicate_of"], row["authors"] or []]
+    document.add_bytes("shown", json.dumps(shown, ensure_ascii=False).encode())
+    return document  # type: ignore[no-any-return]  # the module came through _tantivy()
+
+
+def _make(path: Path) -> tantivy.Index:
+    tantivy = _tantivy()
+    builder = tantivy.SchemaBuilder()
+    for field in PAIRS:
+        builder.add_text_field(field, tokenizer_name="exact")
+        builder.add_text_field(field + "_plain", tokenizer_name="plain")
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("portal", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("shelf", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("published", stored=True, indexed=True, fast=True)
+    builder.add_unsigned_field("year", indexed=True, fast=True)
+    builder.add_unsigned_field("is_leader", indexed=True, fast=True)
+    builder.add_bytes_field("shown", stored=True)
+    return _register(tantivy.Index(builder.build(), path=str(path)))
+
+
+def _register(index: tantivy.Index) -> tantivy.Index:
+    tantivy = _tantivy()
+    for name, filters in (("exact", ()), ("plain", (tantivy.Filter.ascii_fold(),))):
+        builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        builder = builder.filter(tantivy.Filter.remove_long(LONGEST_WORD))
+        for kept in filters:
+            builder = builder.filter(kept)
+        index.register_tokenizer(name, builder.build())
+    return index
+
+
+def _tantivy() -> Any:
+    return load("tantivy", "search", "full-text search")
+
+
+def _record(folder: Path, keys: pa.Table, snapshot: Snapshot) -> None:
+    """Say what the index holds, after it is committed: a crash before this only makes the next update do it again."""
+    part = folder / "indexed.parquet.part"
+    pq.write_table(keys, part, compression="zstd")
+    part.replace(folder / "indexed.parquet")
+    described = folder / "snapshot.json.part"
+    described.write_text(json.dumps(_described(snapshot)), "utf-8")
+    described.replace(folder / "snapshot.json")
+
+
+def _described(snapshot: Snapshot) -> list[list[object]]:
+    return [list(stamp) for stamp in snapshot.stamps if stamp[0].startswith("articles")]
+
+
+def _rows(keys: pa.Table) -> Iterator[tuple[str, str]]:
+    yield from zip(keys["article_id"].to_pylist(), keys["key"].to_pylist(), strict=True)
+
+
+@contextmanager
+def _lock(file: Path) -> Iterator[bool]:
+    """Hold the updaters' lock; False when another process has it."""
+    with file.open("w") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True

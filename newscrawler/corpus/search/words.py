@@ -1,0 +1,41 @@
+"""Words as search sees them: folded, and with or without their accents.
+
+The index holds every text twice: *exact* (folded: one case, one place for tone marks) and *plain* (accents and the
+stroke of đ gone too). A word typed with an accent is looked up in the exact text, one without in the plain text.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from unicodedata import combining, normalize
+
+from pipelines.extraction.text import fold
+
+LONGEST_WORD = 100
+"""Bytes in UTF-8 beyond which a run of letters is no word and is not indexed."""
+
+# Letters and digits of any script, as Tantivy's simple tokenizer takes them; the underscore parts words there.
+WORD = re.compile(r"[^\W_]+")
+
+
+def words(text: str) -> list[str]:
+    """Split ``text`` into folded words."""
+    return WORD.findall(fold(text))
+
+
+@lru_cache(maxsize=65_536)
+def without_accents(word: str) -> str:
+    """Drop accents and the stroke of đ from a folded word; other letters stay."""
+    letters = "".join(letter for letter in normalize("NFD", word) if not combining(letter))
+    return letters.replace("đ", "d")
+
+
+def is_accented(word: str) -> bool:
+    """Tell whether a folded word carries an accent or is spelt with đ."""
+    return without_accents(word) != word
+
+
+def matches(word: str, wanted: str) -> bool:
+    """Tell whether a folded ``word`` of a text is what was typed as ``wanted``: accents count where they were typed."""
+    return word == wanted or (not is_accented(wanted) and without_accents(word) == wanted)
