@@ -126,7 +126,8 @@ class UrlTable(Database):
         """
         with self.transaction():
             self._db.executemany(
-                "UPDATE urls SET n_fetches = n_fetches + ?, status = ?, fetched_at = ?, run_id = ?,"
+                "UPDATE urls SET n_fetches = n_fetches + ?1, status = ?, fetched_at = iif(?1, ?, fetched_at),"
+                " run_id = ?,"
                 " reason = CASE WHEN revision IS NULL THEN ? ELSE reason END,"
                 " detail = CASE WHEN revision IS NULL THEN ? ELSE detail END,"
                 " outcome = CASE WHEN revision IS NULL THEN ? ELSE outcome END WHERE article_id = ?",

@@ -59,6 +59,7 @@ def test_a_failure_counts_and_says_why(ledger: Ledger) -> None:
     rows = {row["article_id"]: row for row in ledger.outcome_rows("kontum")}
     assert (rows[key(1)]["outcome"], rows[key(1)]["reason"], rows[key(1)]["n_fetches"]) == ("error", "timeout", 1)
     assert (rows[key(2)]["outcome"], rows[key(2)]["detail"], rows[key(2)]["n_fetches"]) == ("robots", "Disallow: /", 0)
+    assert (rows[key(1)]["fetched_at"], rows[key(2)]["fetched_at"]) == (NOON, None)
     assert [one.article_id for one in ledger.discoveries("kontum", [Outcome.ERROR])] == [key(1)]
 
 
