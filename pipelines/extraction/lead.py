@@ -12,7 +12,7 @@ from pipelines.extraction.container import owner
 from pipelines.extraction.judge import key_of
 from pipelines.extraction.layout import Layout
 from pipelines.extraction.outline import Block, Element, Kind, Outline
-from pipelines.extraction.trim import is_text
+from pipelines.extraction.trim import is_date_line, is_text
 from pipelines.extraction.walk import read_outline
 
 MIN_LEAD_CHARS, MAX_LEAD_CHARS = 30, 1500
@@ -23,6 +23,8 @@ MAX_DISTANCE = 40
 MIN_SHARED_KEY = 40
 """Letters that a block must share with the page's description to be what it describes."""
 BOLD_SHARE = 0.9
+MAX_SHARED_BLOCKS = 2
+"""A marked element with more of the text's paragraphs is a part of the text, not its lead."""
 
 MARKED_LEAD = re.compile(
     r"""
@@ -101,8 +103,9 @@ def _marked(outline: Outline, candidates: Sequence[Block], words: Sequence[Block
         blocks = tuple(other for other in outline.inside(element) if other.is_words and is_text(other))
         text = "\n".join(other.text for other in blocks)
         inside = {id(other) for other in blocks}
-        n_shared = sum(len(other.text) for other in words if id(other) in inside)
-        if _fits(text) and n_shared < n_words / 2:
+        shared = [other for other in words if id(other) in inside]
+        n_shared = sum(len(other.text) for other in shared)
+        if _fits(text) and len(shared) <= MAX_SHARED_BLOCKS and n_shared < n_words / 2 and not is_date_line(text):
             return Lead(text, blocks, "marked")
     return None
 
@@ -143,8 +146,13 @@ def _stands_apart(outline: Outline, block: Block, words: Sequence[Block]) -> boo
     return (
         block.kind is Kind.HEADING
         or _is_bold(block) > _is_bold(following)
-        or owner(outline, block) != owner(outline, following)
+        or _owner_kind(outline, block) != _owner_kind(outline, following)
     )
+
+
+def _owner_kind(outline: Outline, block: Block) -> tuple[str, str]:
+    element = outline.elements[owner(outline, block)]
+    return element.tag, element.mark
 
 
 def _is_bold(block: Block) -> bool:

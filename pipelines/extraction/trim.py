@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from pipelines.extraction.boilerplate import RELATED_HEADING, is_boilerplate
 from pipelines.extraction.container import is_prose, owner
+from pipelines.extraction.dates import find_dates
 from pipelines.extraction.judge import key_of
 from pipelines.extraction.outline import Block, Element, Kind, Outline
 from pipelines.extraction.rules import Rule, active
@@ -22,6 +24,15 @@ MAX_SHARE_ABOVE_HEADING = 0.6
 """The same for a title that is a heading."""
 MAX_SHARE_BELOW_RELATED = 0.5
 MAX_HEADING_CHARS = 80
+MAX_DATE_LINE_CHARS = 90
+MAX_LETTERS_BESIDE_DATE = 12
+OPENING_LINES, CLOSING_LINES = 4, 3
+"""Lines at both ends of the text among which dates are looked for."""
+_DATE_WORDS = re.compile(
+    r"\b(?:published|updated|posted|last|modified|on|at|am|pm|by|[A-Z]{2,4}T|UTC|GMT|ngày|đăng|cập nhật|lúc|giờ|thứ|hai|ba|tư|năm|sáu|bảy|"
+    r"chủ nhật|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun|lượt xem|số lượt)\b",
+    re.IGNORECASE,
+)
 MIN_ARTICLE_CHARS = 500
 """So much prose above the heading of a related list is the article."""
 
@@ -37,6 +48,8 @@ def text_blocks(outline: Outline, element: Element, titles: Iterable[str]) -> li
     if active(Rule.RELATED):
         inside = _above_related(outline, inside)
     chosen = [block for block in inside if is_text(block)]
+    if active(Rule.LINES):
+        chosen = _without_date_lines(chosen)
     if not active(Rule.PROSY):
         return chosen
     prosy = {owner(outline, block) for block in chosen if is_prose(block)}
@@ -63,6 +76,23 @@ def is_text(block: Block) -> bool:
     ):
         return False
     return not (active(Rule.LINES) and is_boilerplate(block.text))
+
+
+def is_date_line(text: str) -> bool:
+    """Whether a line says when the article was published or changed, and nothing else."""
+    if len(text) > MAX_DATE_LINE_CHARS or not any(map(str.isdigit, text)):
+        return False
+    rest = text
+    for found in find_dates(text):
+        rest = rest.replace(found.raw, " ")
+    return rest != text and sum(map(str.isalpha, _DATE_WORDS.sub(" ", rest))) <= MAX_LETTERS_BESIDE_DATE
+
+
+def _without_date_lines(blocks: list[Block]) -> list[Block]:
+    """Dates printed above the text or below it are not text; those between paragraphs may be."""
+    places = [place for place, block in enumerate(blocks) if block.is_words]
+    edges = {*places[:OPENING_LINES], *places[-CLOSING_LINES:]}
+    return [block for place, block in enumerate(blocks) if place not in edges or not is_date_line(block.text)]
 
 
 def _amid_prose(chosen: Sequence[Block], place: int) -> bool:
