@@ -20,14 +20,18 @@ from newscrawler.listings.url_forms import is_strong_form, url_form
 
 def main_stream(tree: LexborHTMLParser, anchors: list[Anchor], url: str) -> tuple[ListingKind, tuple[ArticleLink, ...]]:
     """Kind of the page and its article links in page order; no links unless the kind is ``listing``."""
-    occurrences = find_occurrences(anchors, url, Places())
-    groups = make_groups(occurrences)
+    places = Places()
+    found = find_occurrences(anchors, url, places)
+    groups = make_groups(found)
     main = max(groups, key=lambda group: group.score, default=None)
-    stream = [item for group in groups for item in group.items]
-    if sum(weight for weight, _ in article_signs(tree, url, stream)) >= ARTICLE_FROM:
+    if main is not None and (main.aside is not None or not _is_stream(main)):
+        main = None
+    signs = article_signs(tree, url, anchors, found, main.items if main is not None else [], places)
+    weight = sum(weight for weight, _ in signs)
+    if main is None:
+        return "article" if weight >= 1 else "empty", ()
+    if weight >= ARTICLE_FROM:
         return "article", ()
-    if main is None or main.aside is not None or not _is_stream(main):
-        return "empty", ()
     return "listing", _links(main_column(groups, main), main)
 
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from newscrawler.listings.anchors import squeeze
-from newscrawler.listings.occurrences import Occurrence
-from newscrawler.listings.url_forms import carries_identifier, url_form
+from newscrawler.listings.anchors import Anchor, squeeze
+from newscrawler.listings.numbered import page_number, stem_of
+from newscrawler.listings.occurrences import Occurrence, Places
+from newscrawler.listings.pager_words import label_number
+from newscrawler.listings.url_forms import are_alike, carries_identifier
 
 ARTICLE_FROM = 3
-"""Weight of signs from which a page is taken for an article."""
+"""Weight of signs from which a page with a stream of links is taken for an article."""
+LONG_TEXT, SOME_TEXT = 3_000, 1_200
+"""Characters of running text outside items: hardly any listing has the first, few the second."""
 _ARTICLE_TYPE = re.compile(
     r'"@type"\s*:\s*(?:\[\s*)?"(?:News|Blog|Report|Opinion|Analysis|Background|Review)?(?:Article|Posting)"',
     re.IGNORECASE,
@@ -22,94 +27,147 @@ _LIST_BODY = re.compile(r"(?i)(?:^|\s)(?:archive|category|blog|home|search|term-
 _ARTICLE_BODY = re.compile(
     r"(?i)(?:^|\s)(?:single|single-post|postid-\d+|page-?detail|detail-?page|article-?page)(?:\s|$)"
 )
-_SEPARATORS = re.compile(r"\s+[|\-–—»·:]\s+")
+
+Sign = tuple[int, str]
+"""Weight (positive: an article) and the fact behind it."""
 
 
-def article_signs(tree: LexborHTMLParser, url: str, stream: list[Occurrence]) -> list[tuple[int, str]]:
-    """Signs for (positive weight) and against the page being an article, strongest kinds first."""
-    signs: list[tuple[int, str]] = []
-    signs += _declared(tree)
-    if stream and carries_identifier(url):
-        form = url_form(url)
-        alike = sum(url_form(item.url) == form for item in stream)
-        if alike >= len(stream) / 2:
+def article_signs(
+    tree: LexborHTMLParser,
+    url: str,
+    anchors: list[Anchor],
+    found: list[Occurrence],
+    main: list[Occurrence],
+    places: Places,
+) -> list[Sign]:
+    """Signs for and against the page at ``url`` being an article.
+
+    ``found`` are all items of the page, ``main`` those of its largest group (empty when that is a side box).
+    """
+    signs = list(_declared(tree))
+    if found and carries_identifier(url):
+        if sum(are_alike(url, item.url) for item in found) >= len(found) / 2:
             signs.append((2, "its address has the form of the addresses it links"))
-    if (headline := _own_headline(tree)) is not None:
+    headline = _own_headline(tree, url, anchors, places)
+    if headline is not None:
         signs.append((2, f"its title stands in it as a headline of its own: {headline!r}"))
-    loose = _loose_text(tree, stream)
-    if loose >= 3000:
-        signs.append((2, f"{loose} characters of text stand outside the items"))
-    elif loose >= 1200:
-        signs.append((1, f"{loose} characters of text stand outside the items"))
-    rich = sum(item.rich for item in stream)
+    loose, inside = _loose_text(tree, found, places), sum(item.n_summary for item in main)
+    if loose >= SOME_TEXT:
+        weight = 1 if loose < LONG_TEXT else 3 if loose > 4 * inside + 2 * LONG_TEXT else 2
+        signs.append((weight, f"{loose} characters of text stand outside the items"))
+    rich = sum(item.rich for item in main)
     if rich >= 8:
-        signs.append((-1, f"{rich} items have a date or summary"))
+        signs.append((-1, f"{rich} items of one list have a date or summary"))
+    if _has_pager(anchors, url):
+        signs.append((-2, "it has a pager of its own"))
     return signs
 
 
-def _declared(tree: LexborHTMLParser) -> list[tuple[int, str]]:
-    signs = []
+def _declared(tree: LexborHTMLParser) -> Iterator[Sign]:
     kind = tree.css_first('meta[property="og:type"]')
     if kind is not None and "article" in (kind.attributes.get("content") or "").lower():
-        signs.append((1, "it declares og:type article"))
+        yield 1, "it declares og:type article"
     if tree.css_first('meta[property="article:published_time"], meta[itemprop="datePublished"]') is not None:
-        signs.append((1, "it declares when it was published"))
+        yield 1, "it declares when it was published"
     linked = " ".join(node.text() for node in tree.css('script[type="application/ld+json"]'))
-    if _ARTICLE_TYPE.search(linked) and not _LIST_TYPE.search(linked):
-        signs.append((1, "its structured data describe an article"))
     if _LIST_TYPE.search(linked):
-        signs.append((-1, "its structured data describe a list"))
+        yield -1, "its structured data describe a list"
+    elif 1 <= len(_ARTICLE_TYPE.findall(linked)) <= 2:
+        yield 1, "its structured data describe an article"
     body = tree.body
     name = (body.attributes.get("class") or "") if body is not None else ""
     if _ARTICLE_BODY.search(name):
-        signs.append((1, "its body is classed as a single article"))
+        yield 1, "its body is classed as a single article"
     elif _LIST_BODY.search(name):
-        signs.append((-1, "its body is classed as an archive"))
-    return signs
+        yield -1, "its body is classed as an archive"
 
 
-def _own_headline(tree: LexborHTMLParser) -> str | None:
+def _own_headline(tree: LexborHTMLParser, url: str, anchors: list[Anchor], places: Places) -> str | None:
+    """A long heading that begins the page's title; not one that a menu also carries: that is a section's name."""
     title = tree.css_first("title")
-    whole = _folded(title.text()) if title is not None else ""
     meta = tree.css_first('meta[property="og:title"]')
-    announced = _folded(meta.attributes.get("content") or "") if meta is not None else ""
+    announced = [_folded(title.text()) if title is not None else ""]
+    announced.append(_folded(meta.attributes.get("content") or "") if meta is not None else "")
+    menu: set[str] | None = None
     for node in tree.css("h1, h2, h3"):
         text = _folded(node.text())
-        if len(text.split()) < 6 or len(text) > 300 or node.css_first("a[href]") is not None:
+        if len(text.split()) < 6 or len(text) > 300 or not any(whole.startswith(text[:60]) for whole in announced):
             continue
-        above = node.parent
-        if above is not None and above.tag == "a":
+        if _leads_elsewhere(node, url, anchors):
             continue
-        if whole.startswith(text[:60]) or (announced and announced.startswith(text[:60])):
+        if menu is None:
+            menu = {_folded(anchor.text) for anchor in anchors if _in_frame(anchor, places)}
+        if text not in menu:
             return squeeze(node.text())
     return None
+
+
+def _leads_elsewhere(heading: LexborNode, url: str, anchors: list[Anchor]) -> bool:
+    link = heading.css_first("a[href]")
+    above = heading.parent
+    if link is None:
+        return above is not None and above.tag == "a"
+    address = next((anchor.url for anchor in anchors if anchor.node.mem_id == link.mem_id), None)
+    return address is not None and address.rstrip("/") != url.rstrip("/")
+
+
+def _in_frame(anchor: Anchor, places: Places) -> bool:
+    place = places.of(anchor.node)
+    return place is not None and place.chrome
 
 
 def _folded(text: str) -> str:
     return squeeze(unicodedata.normalize("NFC", text)).casefold()
 
 
-def _loose_text(tree: LexborHTMLParser, stream: list[Occurrence]) -> int:
-    """Characters of paragraphs that stand neither in an item nor mostly in links."""
-    items = {occurrence.item.node.mem_id for occurrence in stream}
-    total = 0
+def _loose_text(tree: LexborHTMLParser, found: list[Occurrence], places: Places) -> int:
+    """Characters of running text that stands neither in an item, nor in the page's frame, nor mostly in links."""
+    items = {occurrence.item.node.mem_id for occurrence in found}
+    return sum(
+        len(text)
+        for node, text in _paragraphs(tree)
+        if not _is_within(node, items)
+        and not ((place := places.of(node)) is not None and place.chrome)
+        and sum(len(link.text()) for link in node.css("a")) < len(text) / 2
+    )
+
+
+def _paragraphs(tree: LexborHTMLParser) -> Iterator[tuple[LexborNode, str]]:
+    """Paragraphs, and elements that break their lines with ``<br>`` instead."""
     for node in tree.css("p"):
         text = node.text()
-        if len(text) < 60:
+        if len(text) >= 60:
+            yield node, text
+    seen: set[int] = set()
+    for line_break in tree.css("br"):
+        holder = line_break.parent
+        if holder is None or holder.tag in ("p", "a", "body") or holder.mem_id in seen:
             continue
-        above = node
-        inside = False
-        for _ in range(8):
-            if above.mem_id in items:
-                inside = True
-                break
-            parent = above.parent
-            if parent is None:
-                break
-            above = parent
-        if inside:
+        seen.add(holder.mem_id)
+        text = squeeze(holder.text(deep=False))
+        if len(text) >= 200:
+            yield holder, text
+
+
+def _is_within(node: LexborNode, items: set[int]) -> bool:
+    above: LexborNode | None = node
+    for _ in range(8):
+        if above is None:
+            return False
+        if above.mem_id in items:
+            return True
+        above = above.parent
+    return False
+
+
+def _has_pager(anchors: list[Anchor], url: str) -> bool:
+    """Whether a numbered link leads to another page of this very address."""
+    current = page_number(url)
+    ours = current.stem if current is not None else stem_of(url)
+    for anchor in anchors:
+        if anchor.url is None or len(anchor.text) > 8 or label_number(anchor.text) is None:
             continue
-        linked = sum(len(link.text()) for link in node.css("a"))
-        if linked < len(text) / 2:
-            total += len(text)
-    return total
+        number = page_number(anchor.url)
+        if number is not None and number.stem == ours:
+            return True
+    return False

@@ -47,6 +47,24 @@ def _shape(stem: str) -> str:
     return f"w{step}"
 
 
+def are_alike(one: str, other: str) -> bool:
+    """Whether two addresses have one form, or are one script called with different identifiers."""
+    if url_form(one) == url_form(other):
+        return True
+    ours, theirs = urlsplit(one), urlsplit(other)
+    if ours.path.lower() != theirs.path.lower() or not ours.query:
+        return False
+    known = set(_identifiers(ours.query))
+    return any(
+        name in {key for key, _ in known} and (name, value) not in known for name, value in _identifiers(theirs.query)
+    )
+
+
+def _identifiers(query: str) -> list[tuple[str, str]]:
+    pairs = (pair.partition("=") for pair in query.split("&"))
+    return [(name.lower(), value) for name, _, value in pairs if value.isdecimal() and len(value) >= 3]
+
+
 def is_strong_form(url: str) -> bool:
     """Whether the address carries what sections do not: a number of three or more digits, a date path, a long slug."""
     parts = urlsplit(url)
