@@ -11,9 +11,8 @@ import codecs
 import re
 import zlib
 from dataclasses import dataclass
-from unicodedata import normalize as unicode_form
 
-from pipelines.extraction.legacy import detect_single_byte, repair_text
+from pipelines.extraction.legacy import decode_single_byte, repair_text
 from pipelines.records import Page, Reason
 
 
@@ -173,7 +172,7 @@ def decode_html(body: bytes, content_type: str | None = None) -> DecodedHtml:
     if "\x00" in text:
         problems.append(f"{text.count(chr(0))} NUL characters removed")
         text = text.replace("\x00", "")
-    repaired = repair_text(text, body if encoding == "utf-8" else None)
+    repaired = repair_text(text)
     if repaired is not None:
         text, found = repaired
         problems.append(f"text was {found}")
@@ -259,10 +258,11 @@ def _not_utf8(body: bytes, declared: str | None, problems: list[str]) -> tuple[s
         return _replacing(body, "utf-8", problems), "utf-8"
     if declared is not None and declared not in ("utf-8", "cp1252", "cp1258"):
         return _replacing(body, declared, problems), declared
-    encoding = detect_single_byte(body, declared)
+    text, encoding = decode_single_byte(body, declared)
     if declared is None:
         problems.append(f"no charset declared, read as {encoding}")
     elif declared != encoding:
         problems.append(f"declared {declared}, read as {encoding}")
-    text = _replacing(body, encoding, problems)
-    return (unicode_form("NFC", text) if encoding == "cp1258" else text), encoding
+    if "\ufffd" in text:
+        problems.append(f"{text.count(chr(0xFFFD))} undecodable characters")
+    return text, encoding
