@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -17,8 +18,8 @@ _UNREAD_TAGS = (
     "script style template svg canvas iframe object embed select textarea button noscript head title meta link input "
     "datalist dialog audio video map progress math"
 )
-UNREAD = frozenset(_UNREAD_TAGS.split())
-"""Elements whose content is never read as text."""
+UNREAD = frozenset([*_UNREAD_TAGS.split(), "-comment"])
+"""Elements whose content is never read as text; and comments."""
 
 _INLINE_TAGS = (
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr o:p q rp rt ruby s samp "
@@ -31,6 +32,12 @@ BOLD = frozenset({"b", "strong"})
 ITALIC = frozenset({"i", "em"})
 OUTSIDE = frozenset({"nav", "footer", "aside", "menu"})
 """Elements that by the standard hold something else than the main text."""
+PLAIN_INLINE = frozenset({"a", "b", "strong", "i", "em", "u", "sup", "sub", "font"})
+"""Inline elements whose class is not looked at: they stand in the middle of text."""
+NEVER_MAIN = frozenset({"nav", "footer", "menu"})
+"""Elements that are not even gone into."""
+MAX_SLIGHT_CHARS = 400
+LINKED_SHARE = 0.6
 MAIN = frozenset({"html", "body", "main", "article"})
 """Elements whose class lists what the page has (``tag-…``, ``has-sidebar``), not what they are."""
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
@@ -88,22 +95,22 @@ class _Walk:
 
     def _visit(self, node: LexborNode) -> tuple[LexborNode, str, bool] | None:
         """Read a node; for an element that is to be gone into, what :meth:`_leave` needs."""
-        if node.is_text_node:
+        tag = node.tag or ""
+        if tag == "-text":
             if self.open:
                 self._text(node.text_content or "")
             return None
-        if not node.is_element_node:
+        if tag in UNREAD or (self.skip and node.mem_id in self.skip):
             return None
-        tag = node.tag or ""
         if tag == "br":
             self._flush()
             return None
         if tag == "img":
             self._image(node)
             return None
-        if tag in UNREAD or (self.skip and node.mem_id in self.skip):
-            return None
         recorded = self._enter(node, tag)
+        if recorded is None:
+            return None
         if tag == "a":
             self.link_depth += 1
         elif tag in BOLD:
@@ -128,21 +135,26 @@ class _Walk:
         elif tag in ("ul", "ol"):
             self.list_depth -= 1
 
-    def _enter(self, node: LexborNode, tag: str) -> bool:
-        """Begin an element; whether it is recorded (and so breaks the text)."""
+    def _enter(self, node: LexborNode, tag: str) -> bool | None:
+        """Begin an element; whether it is recorded (and so breaks the text), ``None`` when it is not gone into."""
+        if tag in PLAIN_INLINE and self.open:
+            return False
         attributes = node.attributes
         mark = ""
-        hidden = marked = False
+        marked = captioned = False
         if attributes:
             mark = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
-            hidden = self.marks and _hidden(attributes)
-            marked = self.marks and tag not in MAIN and bool(mark) and MARKED_BOILERPLATE.search(mark) is not None
-        if tag in INLINE and self.open and not (marked or hidden or (mark and MARKED_CAPTION.search(mark))):
+            if mark:
+                marked, captioned = _meaning(mark)
+                marked = marked and tag not in MAIN
+        earned = self.marks and (marked or tag in OUTSIDE or _hidden(attributes))
+        if tag in INLINE and self.open and not earned and not captioned:
             return False
         self._flush()
+        if earned and self.open and (tag in NEVER_MAIN or _is_slight(node)):
+            return None
         parent = self.open[-1] if self.open else -1
         elements = self.outline.elements
-        earned = marked or hidden or (self.marks and tag in OUTSIDE)
         suspect = earned or (parent >= 0 and elements[parent].suspect)
         centred = (parent >= 0 and elements[parent].centred) or tag == "center" or _centred(attributes)
         index = len(elements)
@@ -208,6 +220,18 @@ class _Walk:
         index = self.open[-1]
         alt = " ".join((attributes.get("alt") or "").split())
         self.outline.blocks.append(Block(Kind.IMAGE, alt, index, self.outline.elements[index].suspect, url=url.strip()))
+
+
+@lru_cache(maxsize=1 << 15)
+def _meaning(mark: str) -> tuple[bool, bool]:
+    """Whether class and id say that an element holds no main text, and that it holds a caption."""
+    return MARKED_BOILERPLATE.search(mark) is not None, MARKED_CAPTION.search(mark) is not None
+
+
+def _is_slight(node: LexborNode) -> bool:
+    """Whether a suspect element is too small, or too full of links, ever to be acquitted."""
+    n = len(node.text_lexbor())
+    return n < MAX_SLIGHT_CHARS or sum(len(link.text_lexbor()) for link in node.css("a")) > LINKED_SHARE * n
 
 
 def _hidden(attributes: dict[str, str | None]) -> bool:
