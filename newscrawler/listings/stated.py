@@ -7,7 +7,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newscrawler.listings.anchors import Anchor, Resolver, base_address, squeeze
-from newscrawler.listings.dates_beside import printed_date
+from newscrawler.listings.dates_beside import label_date
 from newscrawler.listings.facts import ListingFacts
 from newscrawler.listings.forbidden import is_forbidden
 from newscrawler.listings.listing_page import ArticleLink
@@ -94,13 +94,20 @@ def _keep(
     if url is None or refused_by(facts, url) is not None:
         return
     title = _first_text(item, facts.title) or title_of(link, item)
-    date_raw = _first_text(item, facts.date) or (printed_date(squeeze(item.text())) if item is not None else None)
+    date_raw = _date_of(item, facts)
     known = found.get(url)
     if known is None:
         found[url] = ArticleLink(url, title, date_raw, reason)
     elif len(title or "") > len(known.title or "") or (date_raw and not known.date_raw):
         longer = max(title or "", known.title or "", key=len) or None
         found[url] = ArticleLink(url, longer, known.date_raw or date_raw, reason)
+
+
+def _date_of(item: LexborNode | None, facts: ListingFacts) -> str | None:
+    """The item's date where the facts say, else on a line of its own: summaries name other days."""
+    if item is None or facts.date:
+        return _first_text(item, facts.date)
+    return label_date(item.text(separator="\n"))
 
 
 def _first_text(item: LexborNode | None, selectors: tuple[str, ...]) -> str | None:

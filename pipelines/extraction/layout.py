@@ -13,6 +13,8 @@ Empty: the field is read without a layout."""
 class Layout:
     """Where the fields of an article page stand. Every field is optional; what is missing is found generically."""
 
+    __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012  # portal files: an unknown key is an error
+
     container: Selectors = ()
     """Element that holds the whole article; the other selectors are applied inside it first."""
     title: Selectors = ()

@@ -13,7 +13,7 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass, replace
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -44,7 +44,7 @@ class Workers:
     ) -> None:
         self.n_workers = n_workers or available_cores()
         self.limits = limits or Limits()
-        self._pool = ProcessPool(
+        self._pool: Any = ProcessPool(
             max_workers=self.n_workers,
             max_tasks=self.limits.pages_per_worker,
             initializer=_prepare,

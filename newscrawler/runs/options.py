@@ -1,0 +1,52 @@
+"""What a crawl was asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pipelines.errors import SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlOptions:
+    """Options of ``newscrawler crawl``, checked."""
+
+    output: Path = Path("output")
+    """The dataset's folder."""
+    base_url: str | None = None
+    """Crawl the portal as served here (a replica, a mirror); ``None`` for its own address."""
+    since: date | None = None
+    """First day of publication asked for; ``None`` for no bound."""
+    until: date | None = None
+    """Last day asked for, included; ``None`` for no bound."""
+    sections: tuple[str, ...] = ()
+    """Names of the sections to walk; empty for all sources."""
+    limit: int | None = None
+    """Fetch at most so many articles; ``None`` for all."""
+    full: bool = False
+    """Walk every listing to its end, known articles or not."""
+    workers: int | None = None
+    """Extraction processes; ``None`` for one per core."""
+
+    def __post_init__(self) -> None:
+        if self.since and self.until and self.since > self.until:
+            raise SettingsError(f"--since {self.since} is after --until {self.until}: expected an earlier day")
+        if self.limit is not None and self.limit < 1:
+            raise SettingsError(f"--limit: expected at least 1, found {self.limit}")
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether only part of the portal is asked for, so that the run says nothing about the rest."""
+        return bool(self.since or self.until or self.sections or self.limit)
+
+
+def option_date(text: str | None, option: str) -> date | None:
+    """``text`` as a day (``2017-04-21`` or a month ``2017-04``, its first day). Raises SettingsError."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text if len(text) > 7 else f"{text}-01")
+    except ValueError as error:
+        raise SettingsError(f"{option}: expected a day like 2017-04-21, found {text!r}") from error

@@ -1,0 +1,1 @@
+"""Saved page files: what would be extracted from them, and which links they hold."""

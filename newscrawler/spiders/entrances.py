@@ -1,0 +1,98 @@
+"""Where a crawl enters a portal: sections, dated listings, feeds, sitemaps. Sources are explicit and additive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from newscrawler.listings.dated import DatedPage, dated_pages
+from newscrawler.portals.model import Generation, Portal, Section
+from newscrawler.runs.options import CrawlOptions
+from newscrawler.spiders.walk import Walk
+from pipelines.errors import SettingsError
+from pipelines.ledger import Ledger
+from pipelines.records import PageKind
+
+KNOWN_PAGES = 2
+"""An incremental walk ends after so many pages in a row of articles that an earlier, complete walk has met."""
+
+SETTLED = timedelta(days=40)
+"""A dated listing that a complete walk read so long after its last day is not read again, but in a full sweep."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """A first page to request and the walk that begins there."""
+
+    url: str
+    kind: PageKind
+    walk: Walk
+    dated: DatedPage | None = None
+    """Set for dated listings; its postback, if any, is filled into the form of the page at ``url``."""
+
+
+def entrances(portal: Portal, options: CrawlOptions, ledger: Ledger, today: date) -> Iterator[Entrance]:
+    """All entrances of ``portal`` that ``options`` ask for. Raises SettingsError for an unknown section."""
+    for name in options.sections:
+        _check_section(portal, name)
+    for generation in portal.generations:
+        dated = list(_dated(portal, generation, options, ledger, today))
+        yield from dated
+        if options.since and dated and not options.sections:
+            continue  # days were asked for, and this generation lists by day
+        yield from _sections(portal, generation, options)
+        if not options.sections:
+            yield from _streams(portal, generation, options)
+
+
+def _sections(portal: Portal, generation: Generation, options: CrawlOptions) -> Iterator[Entrance]:
+    wanted = {name.casefold() for name in options.sections}
+    for section in generation.sections:
+        if not wanted or section.name.casefold() in wanted:
+            yield Entrance(portal.absolute(section.url), PageKind.LISTING, _walk(portal, generation, options, section))
+
+
+def _walk(portal: Portal, generation: Generation, options: CrawlOptions, section: Section) -> Walk:
+    return Walk(
+        portal.name,
+        section.name,
+        generation.name,
+        stop_when_known=None if options.full or options.since else KNOWN_PAGES,
+        since=options.since,
+        section_name=section.name,
+    )
+
+
+def _dated(
+    portal: Portal, generation: Generation, options: CrawlOptions, ledger: Ledger, today: date
+) -> Iterator[Entrance]:
+    if options.sections or generation.listing.dated is None or generation.first_day is None:
+        return
+    first = max(generation.first_day, options.since or generation.first_day)
+    last = min(day for day in (generation.last_day, options.until, today) if day)
+    for page in dated_pages(generation.listing, portal.base_url, first, last):
+        name = f"dated {page.first_day}" + (f" to {page.last_day}" if page.last_day != page.first_day else "")
+        if options.full or options.since or not _is_settled(ledger, portal, name, page):
+            walk = Walk(portal.name, name, generation.name, stop_when_known=None, may_be_empty=True)
+            yield Entrance(page.url, PageKind.DATED, walk, page)
+
+
+def _is_settled(ledger: Ledger, portal: Portal, name: str, page: DatedPage) -> bool:
+    walk = ledger.section_walk(portal.name, name, complete=True)
+    if walk is None:
+        return False
+    return walk.started_at - datetime(page.last_day.year, page.last_day.month, page.last_day.day, tzinfo=UTC) > SETTLED
+
+
+def _streams(portal: Portal, generation: Generation, options: CrawlOptions) -> Iterator[Entrance]:
+    for kind, urls in ((PageKind.FEED, generation.feeds), (PageKind.SITEMAP, generation.sitemaps)):
+        for url in urls:
+            walk = Walk(portal.name, f"{kind.value} {url}", generation.name, stop_when_known=None)
+            yield Entrance(portal.absolute(url), kind, walk)
+
+
+def _check_section(portal: Portal, name: str) -> None:
+    known = [section.name for _, section in portal.sections()]
+    if name.casefold() not in {one.casefold() for one in known}:
+        raise SettingsError(f"--section: {portal.name} has no section {name!r}; it has {', '.join(known)}")

@@ -1,0 +1,76 @@
+"""From a Scrapy response to a Page, and from a failure to an outcome."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from newscrawler.downloads.guard import AddressRefused
+from newscrawler.downloads.pace import HostGivenUp
+from newscrawler.downloads.received import RECEIVED
+from newscrawler.portals.model import Portal
+from pipelines.records import Outcome, Page, PageKind, Reason
+from pipelines.urls import Address
+
+
+def page_of(
+    response: Response,
+    portal: Portal,
+    run_id: str,
+    kind: PageKind,
+    where: Address,
+    *,
+    section: str | None = None,
+    found_on: str | None = None,
+    listed_title: str | None = None,
+    listed_date_raw: str | None = None,
+) -> Page:
+    """``response`` as it was received; KeepReceived has kept it in the request's meta."""
+    assert response.request is not None
+    body, headers, fetched_at = response.request.meta[RECEIVED]
+    chain: list[str] = response.request.meta.get("redirect_urls", [])
+    return Page(
+        portal=portal.name,
+        url=response.url,
+        requested_url=chain[0] if chain else response.url,
+        identity=where.identity,
+        canonical_url=where.url,
+        status=response.status,
+        headers=headers,
+        body=body,
+        fetched_at=fetched_at,
+        kind=kind,
+        run_id=run_id,
+        section=section,
+        found_on=found_on,
+        listed_title=listed_title,
+        listed_date_raw=listed_date_raw,
+        blocked=Reason.REDIRECTED_HOME if kind is PageKind.ARTICLE and _led_home(response, chain, portal) else None,
+    )
+
+
+def _led_home(response: Response, chain: list[str], portal: Portal) -> bool:
+    """Whether an article's address redirected to a front page: this portal's, or its successor's."""
+    if not chain:
+        return False
+    parts = urlsplit(response.url)
+    if portal.succeeded_by and (parts.hostname or "") == portal.succeeded_by:
+        return True
+    return parts.path in ("", "/") and not parts.query and urlsplit(chain[0]).path not in ("", "/")
+
+
+def failure_of(failure: Failure) -> tuple[Outcome, str, str]:
+    """Outcome, reason and detail of a request that brought no response."""
+    error = failure.value
+    detail = str(error) or failure.getErrorMessage()
+    if isinstance(error, AddressRefused):
+        return Outcome.ROBOTS, "address_refused", detail
+    if isinstance(error, HostGivenUp):
+        return Outcome.ERROR, "host_given_up", detail
+    if isinstance(error, IgnoreRequest):
+        robots = "robots.txt" in detail
+        return (Outcome.ROBOTS, "robots_txt", detail) if robots else (Outcome.ERROR, "ignored", detail)
+    return Outcome.ERROR, type(error).__name__, detail[:300]

@@ -1,0 +1,98 @@
+"""How far to walk a listing: a walk ends by evidence only, and says why it is incomplete otherwise (DESIGN §3.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+MAX_PAGES = 10_000
+"""Pages of one listing after which a walk is cut: no portal has so many, a calendar trap has."""
+
+STALE_PAGES = 2
+"""Pages in a row without a link not yet met that show a pager to be clamped or circular. One is not enough: items
+that shift to the next page while the walk is on make such a page too."""
+
+DATE_MARGIN = timedelta(days=3)
+"""How far past ``since`` a listing is walked: items are not always in order."""
+
+
+class End(StrEnum):
+    """Why a walk ended."""
+
+    LAST_PAGE = "no next page after a page with items"
+    CLAMPED = "two pages in a row that brought no new link"
+    ALL_KNOWN = "only known articles on the last pages"
+    PAST_SINCE = "items older than asked for"
+    LIMIT = "the limit of articles was reached"
+
+
+@dataclass(slots=True)
+class Walk:
+    """The state of walking one listing, page by page."""
+
+    portal: str
+    section: str
+    """Name of the section, or ``dated:<first day>`` for a dated listing."""
+    generation: str
+    stop_when_known: int | None
+    """End after so many pages in a row whose items are all known; ``None`` walks to the end."""
+    since: date | None = None
+    """End when all dates printed on a page are before this; ``None`` for no bound."""
+    section_name: str | None = None
+    """The section that articles found here belong to; ``None`` for listings that mix sections."""
+    may_be_empty: bool = False
+    """A day or month without articles is no error."""
+    n_pages: int = 0
+    n_articles: int = 0
+    """Article links met, each once."""
+    end: End | None = None
+    incomplete: str | None = None
+    """Why the walk broke off; ``None`` while it goes on and when it ended by evidence."""
+    _known_in_a_row: int = 0
+    _stale_in_a_row: int = 0
+    _seen: set[str] = field(default_factory=set)
+
+    @property
+    def complete(self) -> bool:
+        """Whether the walk ended by evidence."""
+        return self.end is not None and self.end is not End.LIMIT and self.incomplete is None
+
+    def break_off(self, why: str) -> None:
+        """The walk cannot go on; what lies behind is unknown. The first reason stays."""
+        self.incomplete = self.incomplete or why
+
+    def page(self, keys: Sequence[str], n_new: int, newest: date | None, has_next: bool) -> bool:
+        """Take in a listing page and say whether to go on.
+
+        ``keys`` are the identities on it, ``n_new`` how many of them still have to be fetched, ``newest`` the latest
+        date printed beside them (``None``: no dates).
+        """
+        self.n_pages += 1
+        items = frozenset(keys)
+        fresh = items - self._seen
+        self._seen |= items
+        self.n_articles = len(self._seen)
+        if not items:
+            self._empty_page()
+            return False
+        self._stale_in_a_row = 0 if fresh else self._stale_in_a_row + 1
+        self._known_in_a_row = 0 if n_new else self._known_in_a_row + 1
+        if not has_next:
+            self.end = End.LAST_PAGE
+        elif self._stale_in_a_row >= STALE_PAGES:
+            self.end = End.CLAMPED
+        elif self.stop_when_known is not None and self._known_in_a_row >= self.stop_when_known:
+            self.end = End.ALL_KNOWN
+        elif self.since and newest and newest < self.since - DATE_MARGIN:
+            self.end = End.PAST_SINCE
+        elif self.n_pages >= MAX_PAGES:
+            self.break_off(f"{MAX_PAGES} pages and no end")
+        return self.end is None and self.incomplete is None
+
+    def _empty_page(self) -> None:
+        if self.n_pages == 1 and self.may_be_empty:
+            self.end = End.LAST_PAGE
+        else:
+            self.break_off(f"page {self.n_pages} has no article links")
