@@ -169,7 +169,7 @@ def decode_html(body: bytes, content_type: str | None = None) -> DecodedHtml:
     problems: list[str] = []
     declared = _declared(body, content_type, problems)
     text, encoding = _decode(body, declared, problems)
-    if "\x00" in text:
+    if b"\x00" in body and "\x00" in text:
         problems.append(f"{text.count(chr(0))} NUL characters removed")
         text = text.replace("\x00", "")
     repaired = repair_text(text)

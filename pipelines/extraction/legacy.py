@@ -130,7 +130,7 @@ def repair_text(text: str) -> tuple[str, str] | None:
 
     Names: ``tcvn3``, ``vni``, ``double-utf-8``.
     """
-    if text.count("á»") + text.count("áº") >= _ENOUGH_WORDS:
+    if ("»" in text or "º" in text) and text.count("á»") + text.count("áº") >= _ENOUGH_WORDS:
         undone = _undo_double(text)
         if undone != text:
             return undone, "double-utf-8"
@@ -143,22 +143,16 @@ def repair_text(text: str) -> tuple[str, str] | None:
 
 def _may_be_tcvn3(text: str) -> bool:
     """A cheap look for letters that are frequent in TCVN3 and rare in everything else (µ à, ¹ ạ, ¬ ơ, ª ê)."""
-    return (
-        sum(map(text.count, "µ¹¬ª")) >= _ENOUGH_WORDS
-        or "&micro;" in text
-        or "&sup1;" in text
-        or "&#181;" in text
-        or "&#185;" in text
-    )
+    if "µ" in text and sum(map(text.count, "µ¹¬ª")) >= _ENOUGH_WORDS:
+        return True
+    return "ạ" not in text and ("&micro;" in text or "&#181;" in text)
 
 
 def _may_be_vni(text: str) -> bool:
     """VNI's đ, ư and grave together; no other language uses ñ, ö and ø in one text."""
-    return (
-        ("ø" in text or "&oslash;" in text)
-        and ("ñ" in text or "&ntilde;" in text)
-        and ("ö" in text or "&ouml;" in text)
-    )
+    if "ø" in text and "ñ" in text and "ö" in text:
+        return True
+    return "ạ" not in text and "&ntilde;" in text and "&ouml;" in text and "&oslash;" in text
 
 
 def _convert(text: str, from_font: Callable[[str], str], name: str) -> tuple[str, str] | None:
