@@ -39,17 +39,18 @@ class OpenDataset:
 
 
 @contextmanager
-def open_dataset(root: Path, holder: str = "") -> Iterator[OpenDataset]:
+def open_dataset(root: Path, holder: str = "", *, disk: Disk | None = None) -> Iterator[OpenDataset]:
     """Hold the output folder ``root`` for writing; a new or empty folder is made into a dataset.
 
     Finishes a publish that was killed half-way, heals the archive's last file and tells the ledger of pages it does not
-    know. ``holder`` says who, to whom it finds the folder locked. Raises RunInProgress, NotADataset, SchemaTooNew or
+    know. ``holder`` says who, to whom it finds the folder locked; ``disk`` how files are written, ``None`` for the usual
+    way. Raises RunInProgress, NotADataset, SchemaTooNew or
     DatasetDamaged.
     """
     workspace = Workspace.open(root)
     with workspace.lock(holder), open_ledger(workspace) as ledger:
         found = reindex(ledger, workspace)
-        finished, index = roll_forward(workspace, ledger)
+        finished, index = roll_forward(workspace, ledger, disk=disk)
         if finished:
             _log.warning("%s: finished the publish %s of a run that was killed", root, finished)
         yield OpenDataset(workspace, ledger, index, finished, found)
@@ -85,6 +86,8 @@ class Session:
     """What the deduplication stage computed for staged articles, by archive record."""
     reports: list[PublishReport] = field(default_factory=list)
     """What was published so far."""
+    failed: bool = False
+    """Whether a publish failed: the duplicate index is then ahead of the dataset until that is opened again."""
 
     @property
     def workspace(self) -> Workspace:
@@ -125,8 +128,15 @@ class Session:
                 _log.warning("%s", error)
 
     def publish(self) -> PublishReport:
-        """Publish what is staged, and the portal's outcomes; what is archived is made durable first."""
+        """Publish what is staged, and the portal's outcomes; what is archived is made durable first.
+
+        Raises what :func:`pipelines.dataset.publish.publish` raises, and RuntimeError after an earlier one has failed:
+        open the dataset again then, which finishes or discards it.
+        """
+        if self.failed:
+            raise RuntimeError(f"an earlier publish of run {self.run_id} failed: open the dataset again")
         self.archive.sync()
+        self.failed = True
         report = publish(
             self.workspace,
             self.ledger,
@@ -137,6 +147,7 @@ class Session:
             fingerprints=self.fingerprints,
             disk=self.disk,
         )
+        self.failed = False
         self.fingerprints.clear()
         self.reports.append(report)
         return report

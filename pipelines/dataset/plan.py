@@ -100,7 +100,7 @@ def published_rows(made: Plan) -> list[Published]:
 
 def decisions(made: Plan, ledger: Ledger) -> list[Decision]:
     """What became of every staged article, and of those elsewhere whose assignment changed."""
-    states = ledger.states(made.last)
+    states = ledger.states([key for key in made.last if key not in made.current])
     decided = []
     for key, last in sorted(made.last.items()):
         rejected = last if isinstance(last, Rejected) else None

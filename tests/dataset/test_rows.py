@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -51,7 +51,7 @@ def test_a_page_that_is_not_archived_never_becomes_a_row() -> None:
         rows([replace(stray, page=replace(stray.page, archive_ref=None))])
 
 
-@given(st.datetimes(min_value=datetime(1971, 1, 1), max_value=datetime(2200, 1, 1), timezones=st.just(HANOI)))
+@given(st.integers(-(10**17), 10**16).map(lambda n: datetime.fromtimestamp(0, HANOI) + timedelta(microseconds=n)))
 def test_times_keep_their_microseconds(at: datetime) -> None:
     table = rows([replace(article(), updated_at=at)])
     assert table["updated_at"].to_pylist() == [at]
