@@ -72,9 +72,10 @@ def forbidden_requests(truth: Truth, targets: Iterable[str]) -> list[Difference]
 
 
 def repeated_requests(truth: Truth, targets: Iterable[str]) -> dict[str, int]:
-    """Article keys requested more than once, with how often."""
+    """Article keys requested more than once, with how often; the page that is unavailable at first is left out."""
+    recovering = {trap["key"] for trap in truth["traps"] if trap["trap"] == "unavailable"}
     counts = Counter(key for target in targets if (key := key_of(truth, target)))
-    return {key: count for key, count in counts.items() if count > 1}
+    return {key: count for key, count in counts.items() if count > 1 and key not in recovering}
 
 
 def _fields(key: str, article: Truth, row: Row, keys_by_id: Mapping[str, str]) -> list[Difference]:

@@ -15,7 +15,8 @@ from types import TracebackType
 
 import uvloop
 
-from newscrawler.demo.portal import Portal, open_portal, portal_names
+from newscrawler.demo.faults import FaultyPortal, random_faults
+from newscrawler.demo.portal import open_portal, portal_names
 from newscrawler.demo.serving.messages import Responder
 from newscrawler.demo.serving.transport import AccessLog, HttpConnection, LoggedRequest
 from newscrawler.demo.truth import write_truth
@@ -124,15 +125,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--articles", type=int, default=400, help="number of articles")
     parser.add_argument("--seed", type=int, default=7, help="seed of the texts; same seed, same portal")
     parser.add_argument("--no-traps", action="store_true", help="plain articles only, for benchmarks")
+    parser.add_argument("--fault-share", type=float, default=0.0, help="share of requests that go wrong, 0 to 1")
     parser.add_argument("--truth", type=Path, help="write what an ideal crawl must bring to this JSON file")
     given = parser.parse_args(arguments)
     try:
-        server = serve(
-            given.portal, n_articles=given.articles, seed=given.seed, port=given.port, traps=not given.no_traps
-        )
-        if given.truth and isinstance(server.portal, Portal):
-            write_truth(server.portal, given.truth)
-        with server:
+        portal = open_portal(given.portal, n_articles=given.articles, seed=given.seed, traps=not given.no_traps)
+        if given.truth:
+            write_truth(portal, given.truth)
+        with DemoServer(FaultyPortal(portal, random_faults(given.fault_share, given.seed)), given.port) as server:
             print(server.url, flush=True)
             server.wait()
     except SettingsError as error:

@@ -1,11 +1,9 @@
 from __future__ import annotations
 
 import gzip
-import http.client
 import re
 import unicodedata
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
@@ -15,22 +13,7 @@ from newscrawler.demo.portal import Portal, open_portal
 from newscrawler.demo.server import DemoServer, PortInUse, main
 from newscrawler.demo.truth import truth_of
 from pipelines.errors import SettingsError
-
-Answer = tuple[int, dict[str, str], bytes]
-
-
-class Client:
-    def __init__(self, server: DemoServer) -> None:
-        self.server = server
-        self._connection = http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=10)
-
-    def get(self, target: str, **headers: str) -> Answer:
-        self._connection.request("GET", target, headers={name.replace("_", "-"): v for name, v in headers.items()})
-        response = self._connection.getresponse()
-        return response.status, {name.lower(): value for name, value in response.getheaders()}, response.read()
-
-    def close(self) -> None:
-        self._connection.close()
+from tests.demo.client import Client
 
 
 @pytest.fixture

@@ -35,6 +35,8 @@ class Library:
         self._indexed = 0
         self.article = lru_cache(maxsize=2048)(self._article)
         """``article(index, version=0)``: the article; from version 1 on its text is the edited one."""
+        self.listed_at = lru_cache(maxsize=32_768)(self._listed_at)
+        """``listed_at(index)``: when the article went online (+07:00); strictly in the order of indices."""
         self.title = lru_cache(maxsize=32_768)(self._title)
         """``title(index)``: the title alone, cheap enough for listings."""
 
@@ -47,8 +49,7 @@ class Library:
         index = (number - self.edition.first_id) // 3
         return index if index >= 0 and self.number(index) == number else None
 
-    def listed_at(self, index: int) -> datetime:
-        """When the article went online (+07:00); strictly in the order of indices."""
+    def _listed_at(self, index: int) -> datetime:
         minutes = int((index + self._hash(index, 2) % 1000 / 1000) * self._pace)
         day = self.edition.start + timedelta(days=minutes // _WORKING_MINUTES)
         start = datetime.combine(day, _OPENS, tzinfo=VIETNAM)

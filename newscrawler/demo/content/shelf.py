@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from datetime import date, datetime, timedelta
 
@@ -23,6 +24,7 @@ class Shelf:
         self.requests: Counter[int] = Counter()
         """Answers with the article's page, by index; the view counter adds them to its base."""
         self.stamp = 0
+        self._sections: dict[int, tuple[int, list[int]]] = {}
 
     def publish(self, n_articles: int) -> list[int]:
         """Publish the next ``n_articles``; returns their indices."""
@@ -66,9 +68,20 @@ class Shelf:
         return index not in self.removed and not (plant and plant.trap in NEVER_AN_ARTICLE)
 
     def in_section(self, number: int) -> list[int]:
-        """Indices the section's listing shows, newest first."""
-        indices = self.library.in_section(number, self.n_visible)
-        return [index for index in reversed(indices) if index not in self.removed]
+        """Indices the section's listing shows, newest first; kept until the next change, so do not alter the list."""
+        stamp, indices = self._sections.get(number, (-1, []))
+        if stamp != self.stamp:
+            shown = self.library.in_section(number, self.n_visible)
+            indices = [index for index in reversed(shown) if index not in self.removed]
+            self._sections[number] = (self.stamp, indices)
+        return indices
+
+    def around(self, article: Article, count: int) -> tuple[list[int], list[int]]:
+        """The next ``count`` newer and the next older articles of the section, each newest first."""
+        indices = self.in_section(article.section.number)
+        place = bisect_left(indices, -article.index, key=lambda index: -index)
+        older = place + (place < len(indices) and indices[place] == article.index)
+        return indices[max(0, place - count) : place], indices[older : older + count]
 
     def newest(self, count: int) -> list[int]:
         """The newest indices that listings show, newest first."""

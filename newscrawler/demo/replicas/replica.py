@@ -5,8 +5,10 @@ from __future__ import annotations
 import inspect
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -31,9 +33,30 @@ N_UNAVAILABLE = 2
 Pieces = tuple[Chunk | Slot, ...]
 
 
+class Paging(StrEnum):
+    """How a listing behaves at its end."""
+
+    HONEST = "honest"
+    """The last page has no next link."""
+    CLAMPED = "clamped"
+    """Pages after the last show the last again; there is always a next link."""
+    ENDLESS = "endless"
+    """Pages after the last show nothing; there is always a next link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One page of a listing."""
+
+    indices: list[int]
+    more: bool
+    """Whether the page links a next one."""
+
+
 class Replica(ABC):
     """One template over one shelf. Subclasses give routes, addresses and the values their templates print."""
 
+    article_template = "article.html"
     charset = "utf-8"
     counts_views = True
     """Whether the article page prints a view counter."""
@@ -55,11 +78,16 @@ class Replica(ABC):
         self._shared: dict[str, tuple[int, Chunk]] = {}
         self._pages: Callable[..., Pieces] = lru_cache(maxsize=8192)(self._compose)
         self._tries: dict[int, int] = {}
+        self.paging = Paging.HONEST
         self.n_requests = 0
 
     @abstractmethod
     def respond(self, request: Request) -> Reply | None:
         """The reply, or ``None`` when the address is none of this replica's."""
+
+    @abstractmethod
+    def article_values(self, article: Article) -> dict[str, Any]:
+        """What the article's template prints beside the article: date line, related lists."""
 
     @abstractmethod
     def key(self, article: Article) -> str:
@@ -87,6 +115,18 @@ class Replica(ABC):
         """Values of the slots every page has: clocks and hit counters."""
         return {}
 
+    def cut(self, indices: list[int], start: int, size: int) -> Cut:
+        """The page of a listing that begins at place ``start``, as :attr:`paging` has it."""
+        if self.paging is Paging.CLAMPED and start >= len(indices):
+            start = (len(indices) - 1) // size * size
+        return Cut(indices[start : start + size], self.paging is not Paging.HONEST or start + size < len(indices))
+
+    def render(self, article: Article) -> bytes:
+        """The page of any article, on the shelf or not, in UTF-8, its counter at its base."""
+        values = {"article": article, **self.article_values(article)}
+        views = {"views": str(article.view_base).encode()}
+        return Composed(self._split(self.article_template, values, "utf-8"), {**self.dynamic(), **views}).plain()
+
     def page(self, template: str, status: int = 200, **values: Any) -> Reply:
         """A rendered page that is not cached."""
         return self._reply(self._split(template, values, "utf-8"), {}, status)
@@ -95,9 +135,7 @@ class Replica(ABC):
         """A rendered page kept until the shelf changes; ``values`` is called when it is not there yet."""
         return self._reply(self._pages(template, key, self.shelf.stamp, _Values(values)), {}, 200)
 
-    def article_reply(
-        self, request: Request, number: int, template: str, values: Callable[[Article], dict[str, Any]]
-    ) -> Reply | None:
+    def article_reply(self, request: Request, number: int) -> Reply | None:
         """The article's page with its trap and its counter; ``None`` when there is no such article."""
         article = self.shelf.find(number)
         if article is None or article.trap is Trap.MISSING:
@@ -116,13 +154,8 @@ class Replica(ABC):
         if request.method == "GET":
             self.shelf.requests[article.index] += 1
         charset = disguises.charset(article, self.charset)
-        pieces = self._pages(
-            template,
-            (article.index,),
-            self.shelf.stamp,
-            _Values(lambda: {"article": article, **values(article)}),
-            charset,
-        )
+        values = _Values(lambda: {"article": article, **self.article_values(article)})
+        pieces = self._pages(self.article_template, (article.index,), self.shelf.stamp, values, charset)
         return self._reply(pieces, {"views": str(views).encode()}, 200, charset, validators)
 
     def _reply(

@@ -69,7 +69,7 @@ class Kontum2017(Replica):
         query = request.query
         if path == POST:
             number = query.get("itemid", "")
-            return self.article_reply(request, int(number), "post.html", self._around) if number.isdigit() else None
+            return self.article_reply(request, int(number)) if number.isdigit() else None
         if path == CATEGORY.lower():
             return self._category(query)
         if path == DATED.lower():
@@ -205,21 +205,25 @@ class Kontum2017(Replica):
         self, indices: list[int], last: str, first_row: str, origin: str, base: str, heading: str
     ) -> dict[str, Any]:
         # SharePoint pages by the key of the last row shown, so rows that shift between two pages are not missed
-        start = next((place + 1 for place, i in enumerate(indices) if str(self.shelf.library.number(i)) == last), 0)
-        shown = indices[start : start + PAGE_SIZE]
+        row = int(first_row) if first_row.isdigit() else 1
+        start = next(
+            (place + 1 for place, i in enumerate(indices) if str(self.shelf.library.number(i)) == last), row - 1
+        )
+        cut = self.cut(indices, start, PAGE_SIZE)
         more = None
-        if start + PAGE_SIZE < len(indices):
-            row = int(first_row) if first_row.isdigit() else 1
-            more = f"{base}&Paged=TRUE&p_ID={self.shelf.library.number(shown[-1])}&PageFirstRow={row + PAGE_SIZE}"
-        return {"heading": heading, "rows": [self.row(i, origin, lead=True) for i in shown], "next_page": more}
+        if cut.more:
+            key = self.shelf.library.number(cut.indices[-1]) if cut.indices else 0
+            more = f"{base}&Paged=TRUE&p_ID={key}&PageFirstRow={row + PAGE_SIZE}"
+        return {"heading": heading, "rows": [self.row(i, origin, lead=True) for i in cut.indices], "next_page": more}
 
-    def _around(self, article: Article) -> dict[str, Any]:
-        related = self.shelf.in_section(article.section.number)
+    def article_values(self, article: Article) -> dict[str, Any]:
+        """Date line, newer and older articles of the section."""
+        newer, older = self.shelf.around(article, N_RELATED)
         at = article.published_at
         return {
             "date_line": f"{dates.weekday(at)}, {dates.day(at)}, {dates.minute(at)}" if at else None,
-            "newer": [self.row(i, "home") for i in related if i > article.index][-N_RELATED:],
-            "older": [self.row(i, "home") for i in related if i < article.index][:N_RELATED],
+            "newer": [self.row(i, "home") for i in newer],
+            "older": [self.row(i, "home") for i in older],
             "category_href": self.category_href(article.section),
         }
 

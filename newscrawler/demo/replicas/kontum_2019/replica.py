@@ -33,7 +33,7 @@ class Kontum2019(Replica):
     def respond(self, request: Request) -> Reply | None:
         """Answer by path."""
         if match := _DETAIL.match(request.path):
-            return self.article_reply(request, int(match[1]), "detail.html", self._around)
+            return self.article_reply(request, int(match[1]))
         if match := _CATEGORY.match(request.path):
             return self._category(match[1], request.query.get("page", "1"))
         if request.path == "/":
@@ -89,16 +89,14 @@ class Kontum2019(Replica):
         def values() -> dict[str, Any]:
             indices = self.shelf.in_section(section.number)
             n_pages = -(-len(indices) // PAGE_SIZE)
-            return {
-                "section": section,
-                "rows": [self.row(index) for index in indices[place : place + PAGE_SIZE]],
-                "page": int(page),
-                "n_pages": n_pages,
-            }
+            cut = self.cut(indices, place, PAGE_SIZE)
+            rows = [self.row(index) for index in cut.indices]
+            return {"section": section, "rows": rows, "page": int(page), "n_pages": n_pages, "more": cut.more}
 
         return self.cached_page("listing.html", (number, page), values)
 
-    def _around(self, article: Article) -> dict[str, Any]:
+    def article_values(self, article: Article) -> dict[str, Any]:
+        """Date line and other articles of the section."""
         at = article.published_at
         others = [i for i in self.shelf.in_section(article.section.number) if i != article.index][:6]
         return {
