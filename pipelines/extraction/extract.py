@@ -13,12 +13,14 @@ from pipelines.extraction.bylines import Bylines, split_bylines
 from pipelines.extraction.captions import split_pictures
 from pipelines.extraction.documents import find_documents
 from pipelines.extraction.encoding import UndecodableBody, decode_html, decoded_body
+from pipelines.extraction.language import UNSURE, detect_language
 from pipelines.extraction.layout import Layout
 from pipelines.extraction.lead import Lead, find_lead, lead_of_layout
 from pipelines.extraction.markdown import line, markdown, plain_text
 from pipelines.extraction.metadata import Metadata, read_metadata
 from pipelines.extraction.outline import Block
 from pipelines.extraction.refusals import refuse_answer, refuse_bytes, refuse_stub
+from pipelines.extraction.teasers import listing_fact
 from pipelines.extraction.text import fold, normalize
 from pipelines.records import Article, Page, Reason, Rejection
 
@@ -26,6 +28,7 @@ MAX_BYTES = 16 * 1024**2
 """Largest page that is read, decompressed."""
 MIN_BODY_CHARS = 80
 """A body with less text is none."""
+_CLAIMS = frozenset({"json-ld", "meta"})
 EXTRACTOR = "newscrawler-{}/trafilatura-{}".format(*map(importlib.metadata.version, ("newscrawler", "trafilatura")))
 """Name and version of the extractor, as rows carry it."""
 
@@ -63,8 +66,21 @@ def _extract(page: Page, layout: Layout | None, only_vietnamese: bool) -> Articl
         return Rejection(page, *refusal)
     if body is None or n_chars < MIN_BODY_CHARS:
         return Rejection(page, Reason.NO_TEXT, f"{n_chars} characters of text")
+    if layout is None and (fact := _listing_fact(metadata, body)) is not None:
+        return Rejection(page, Reason.LISTING, fact)
     lead = lead_of_layout(tree, layout) or find_lead(body.outline, body.blocks, metadata.descriptions, titles)
-    return _article(page, metadata, body, lead)
+    article = _article(page, metadata, body, lead)
+    if only_vietnamese and article.language not in ("vi", UNSURE[0]):
+        return Rejection(page, Reason.NOT_VIETNAMESE, f"{article.language} ({article.language_score:.2f})")
+    return article
+
+
+def _listing_fact(metadata: Metadata, body: Body) -> str | None:
+    """What shows that the page is a listing; machine-readable claims to be an article are believed."""
+    if metadata.article_body or any(candidate.source in _CLAIMS for candidate in metadata.date_candidates):
+        return None
+    is_titled = ("title", "heading") in metadata.methods
+    return listing_fact(body, is_titled=is_titled, is_dated=metadata.published is not None)
 
 
 def _article(page: Page, metadata: Metadata, body: Body, lead: Lead | None) -> Article:
@@ -82,6 +98,7 @@ def _article(page: Page, metadata: Metadata, body: Body, lead: Lead | None) -> A
     if lead is not None:
         methods["lead"] = lead.method
     published = metadata.published
+    language, language_score = detect_language("\n".join((title, lead_text or "", text)))
     return Article(
         page=page,
         title=title,
@@ -104,8 +121,8 @@ def _article(page: Page, metadata: Metadata, body: Body, lead: Lead | None) -> A
         images=pictures.images,
         attachments=metadata.attachments,
         documents=find_documents("\n".join((title, lead_text or "", text))),
-        language="und",
-        language_score=0.0,
+        language=language,
+        language_score=language_score,
         methods=tuple(sorted(methods.items())),
         extractor=EXTRACTOR,
         content_hash=content_hash(title, lead_text, text),

@@ -50,7 +50,8 @@ class Lead:
         """Whether ``block`` is the lead's, or repeats it, and so is no body text."""
         if any(block is own for own in self.blocks):
             return True
-        return len(block.text) >= MIN_LEAD_CHARS and key_of(block.text) == key_of(self.text)
+        n = len(block.text)
+        return n >= MIN_LEAD_CHARS and 0.8 < n / len(self.text) < 1.25 and key_of(block.text) == key_of(self.text)
 
 
 def lead_of_layout(tree: LexborHTMLParser, layout: Layout | None) -> Lead | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from pipelines.records import Page, Reason
 
@@ -40,10 +41,20 @@ def refuse_answer(page: Page) -> Refusal | None:
         return Reason.GONE, f"status {page.status}"
     if page.status >= 400:
         return Reason.HTTP_ERROR, f"status {page.status}"
+    if _is_root(page.url) and not _is_root(page.requested_url):
+        return Reason.REDIRECTED_HOME, f"{page.requested_url[:200]} led to the home page"
     content_type = (page.header("content-type") or "").lower()
     if content_type and not any(kind in content_type for kind in _HTML_TYPES):
         return Reason.NOT_HTML, f"content type {content_type[:60]}"
     return None
+
+
+def _is_root(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return bool(parts.netloc) and parts.path in ("", "/") and not parts.query and not parts.fragment
 
 
 def refuse_bytes(body: bytes) -> Refusal | None:
