@@ -37,6 +37,8 @@ def entrances(portal: Portal, options: CrawlOptions, ledger: Ledger, today: date
     for name in options.sections:
         _check_section(portal, name)
     for generation in portal.generations:
+        if not _published_within(generation, options):
+            continue
         dated = list(_dated(portal, generation, options, ledger, today))
         yield from dated
         if options.since and dated and not options.sections:
@@ -44,6 +46,13 @@ def entrances(portal: Portal, options: CrawlOptions, ledger: Ledger, today: date
         yield from _sections(portal, generation, options)
         if not options.sections:
             yield from _streams(portal, generation, options)
+
+
+def _published_within(generation: Generation, options: CrawlOptions) -> bool:
+    """Whether the generation can have published in the days asked for."""
+    too_late = options.until and generation.first_day and generation.first_day > options.until
+    too_early = options.since and generation.last_day and generation.last_day < options.since
+    return not (too_late or too_early)
 
 
 def _sections(portal: Portal, generation: Generation, options: CrawlOptions) -> Iterator[Entrance]:

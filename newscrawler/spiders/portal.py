@@ -194,10 +194,10 @@ class PortalSpider(Spider):
     def _n_not_covered(self, keys: list[str], walk: Walk) -> int:
         """Articles that no complete walk of this listing has met: those decide whether an incremental walk goes on."""
         last = self.session.ledger.section_walk(walk.portal, walk.section, complete=True)
-        if last is None:
+        if last is None or last.finished_at is None:
             return len(keys)
         states = self.session.ledger.states(keys)
-        return sum(state.discovered_at >= last.started_at or _is_to_fetch(state) for state in states.values())
+        return sum(state.discovered_at > last.finished_at or _is_to_fetch(state) for state in states.values())
 
     def _may_ask(self, article_id: str) -> bool:
         """Whether this run asks for the article; says yes once."""

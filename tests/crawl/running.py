@@ -1,0 +1,43 @@
+"""Runs the real command in a process of its own, as a user or a timer would."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pyarrow.dataset as ds
+
+from newscrawler.demo.comparison import Difference, compare
+from newscrawler.demo.portal import Portal
+from newscrawler.demo.server import DemoServer
+from newscrawler.demo.truth import truth_of
+
+
+def newscrawler(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run ``newscrawler`` with ``arguments`` to its end."""
+    return subprocess.run(
+        [sys.executable, "-m", "newscrawler", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **environment},
+    )
+
+
+def crawl_arguments(server: DemoServer, output: Path, *more: str) -> list[str]:
+    """Arguments that crawl the replica on ``server`` into ``output``."""
+    return ["crawl", "kontum", "--base-url", server.url, "--output", str(output), *more]
+
+
+def table(output: Path, name: str) -> list[dict[str, Any]]:
+    """All rows of a table of the dataset."""
+    return ds.dataset(output / name, format="parquet", partitioning="hive").to_table().to_pylist()
+
+
+def differences(server: DemoServer, output: Path) -> list[Difference]:
+    """What the dataset in ``output`` has otherwise than an ideal crawl of ``server`` would."""
+    assert isinstance(server.portal, Portal)
+    return compare(truth_of(server.portal), table(output, "articles"), table(output, "outcomes"))
