@@ -262,11 +262,10 @@ def notices(prose: Prose, n_notices: int, first: int) -> Iterator[Composed]:
         template = prose.article(0, prose.rng.randint(60, 700))
         lines = template.body.split("\n")
         n_places = prose.rng.choice((1, 2, 4, 8, 15))
+        facts = [prose.fact() for _ in range(n_places)]
         for issue in range(1, min(52, n_notices - made) + 1):
             filled = list(lines)
-            facts = (
-                [prose.fact() for _ in range(n_places)] if issue == 1 else [_refilled(prose, fact) for fact in facts]
-            )
+            facts = [_refilled(prose, fact) for fact in facts]
             for place, fact in enumerate(facts):
                 filled[place % len(filled)] += f" {fact}"
             number = first + made

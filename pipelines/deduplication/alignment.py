@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz.distance import LCSseq
@@ -12,8 +12,7 @@ from pipelines.deduplication.words import Codes
 _VALUE = np.uint32(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """A stretch where two texts differ: words ``[start, end)`` of one, ``[other_start, other_end)`` of the other."""
 
     start: int
@@ -27,20 +26,19 @@ def gaps(one: Codes, other: Codes) -> list[Gap]:
     blocks = LCSseq.editops((one >> _VALUE).tolist(), (other >> _VALUE).tolist()).as_matching_blocks()
     found: list[Gap] = []
     at = other_at = 0
-    for block in blocks:
-        if block.a > at or block.b > other_at:
-            found.append(Gap(at, block.a, other_at, block.b))
-        at, other_at = block.a + block.size, block.b + block.size
+    for start, other_start, size in blocks:
+        if start > at or other_start > other_at:
+            found.append(Gap(at, start, other_at, other_start))
+        at, other_at = start + size, other_start + size
     return found
 
 
 def n_value_changes(one: Codes, other: Codes, between: list[Gap]) -> int:
     """In how many gaps a value stands in the place of another value with hardly a plain word changed beside it."""
-    here = np.concatenate(([0], np.cumsum(one & _VALUE)))
-    there = np.concatenate(([0], np.cumsum(other & _VALUE)))
+    here, there = (one & _VALUE).tolist(), (other & _VALUE).tolist()
     found = 0
-    for gap in between:
-        n_here, n_there = here[gap.end] - here[gap.start], there[gap.other_end] - there[gap.other_start]
-        n_plain = max(gap.end - gap.start - n_here, gap.other_end - gap.other_start - n_there)
+    for start, end, other_start, other_end in between:
+        n_here, n_there = sum(here[start:end]), sum(there[other_start:other_end])
+        n_plain = max(end - start - n_here, other_end - other_start - n_there)
         found += bool(n_here and n_there and n_plain <= max(n_here, n_there))
     return found

@@ -17,14 +17,12 @@ def values_only_in(codes: Codes, values: tuple[str, ...], other: Codes) -> tuple
     places = np.flatnonzero(codes & _VALUE)
     if not len(places):
         return ()
-    missing = ~np.isin(codes[places] >> _VALUE, other >> _VALUE)
+    here, there = codes[places] >> _VALUE, np.sort(other >> _VALUE)
+    missing = there[np.minimum(np.searchsorted(there, here), len(there) - 1)] != here
     if not missing.any():
         return ()
     first = np.flatnonzero(np.diff(places, prepend=-2) != 1)
     ends = np.append(first[1:], len(places))
-    runs = [
-        " ".join(values[start:end])
-        for start, end in zip(first.tolist(), ends.tolist(), strict=True)
-        if missing[start:end].any()
-    ]
+    told = np.logical_or.reduceat(missing, first)
+    runs = [" ".join(values[start:end]) for start, end in zip(first[told].tolist(), ends[told].tolist(), strict=True)]
     return tuple(dict.fromkeys(runs))

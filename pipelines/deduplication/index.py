@@ -196,13 +196,17 @@ class DuplicateIndex:
     def _absorb(self) -> None:
         """Compare the articles taken in since the last time."""
         batch, self._buffer = self._buffer, []
+        fresh = len(self._graph.texts)
         texts, changed = self._graph.take(batch)
         self._dirty |= changed
         for one, text in zip(batch, texts, strict=True):
             number, before, taken = self._articles.put(one, text)
-            if taken:
-                self._came.add(number)
+            if not taken:
+                continue
+            self._came.add(number)
+            if text != fresh or before != NO_TEXT:  # else the text is new and this article's alone: nothing follows
                 self._dirty |= {before, text}
+            fresh += text == fresh
 
     def _settle(self) -> set[int]:
         """Decide anew who follows whom wherever something changed; the articles for which that is new."""

@@ -25,14 +25,16 @@ N_ROWS = 4
 SAMPLE_WORDS = 8
 """A run of eight words is seldom shared by chance, so few texts meet under one sample."""
 SAMPLE_ONE_IN = 32
+_SAMPLED_BELOW = np.uint64((1 << 64) // SAMPLE_ONE_IN)
 
 
 def _constants(seed: int, count: int) -> Hashes:
     return mixed(mixed(np.arange(seed, seed + count, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15))) | np.uint64(1)
 
 
-_FACTORS = (_constants(1, N_BANDS * N_ROWS) >> np.uint64(31)).astype(np.uint32)[:, None] | np.uint32(1)
-_SHIFTS = (_constants(1_000, N_BANDS * N_ROWS) >> np.uint64(32)).astype(np.uint32)[:, None]
+_FACTORS = (_constants(1, N_BANDS * N_ROWS // 2) >> np.uint64(31)).astype(np.uint32)[:, None] | np.uint32(1)
+"""Multiplying by an odd number permutes the 32-bit numbers; each permutation serves twice, by its least and its
+greatest value, which is the least of the permutation reversed."""
 _ROW = _constants(2_000, N_ROWS)
 _SPAN = _constants(3_000, 3)
 _BAND = np.arange(N_BANDS, dtype=np.uint64) << np.uint64(KEY_BITS - _BAND_BITS)
@@ -42,10 +44,9 @@ def band_keys(shingle_hashes: Hashes) -> Keys:
     """One key a band; texts without shingles get an empty array and meet nobody."""
     if not len(shingle_hashes):
         return np.empty(0, dtype=np.uint64)
-    narrow = (shingle_hashes >> np.uint64(32)).astype(np.uint32)
-    permuted = narrow * _FACTORS
-    permuted += _SHIFTS
-    signature = permuted.min(axis=1).astype(np.uint64).reshape(N_BANDS, N_ROWS)
+    permuted = (shingle_hashes >> np.uint64(32)).astype(np.uint32) * _FACTORS
+    signature = np.concatenate((permuted.min(axis=1), permuted.max(axis=1))).astype(np.uint64)
+    signature = signature.reshape(N_BANDS, N_ROWS)
     hashes = mixed((signature * _ROW).sum(axis=1, dtype=np.uint64))
     return _BAND | (hashes >> np.uint64(64 - KEY_BITS + _BAND_BITS))
 
@@ -59,10 +60,8 @@ def sample_keys(shingle_hashes: Hashes) -> Keys:
     if len(shingle_hashes) < span:
         return np.empty(0, dtype=np.uint64)
     last = len(shingle_hashes) - span + 1
-    runs = mixed(
-        shingle_hashes[:last] * _SPAN[0]
-        + shingle_hashes[3 : 3 + last] * _SPAN[1]
-        + shingle_hashes[span - 1 : span - 1 + last] * _SPAN[2]
-    )
-    taken = runs[(runs >> np.uint64(59)) == 0]
-    return distinct(taken & np.uint64((1 << KEY_BITS) - 1))
+    runs = shingle_hashes[:last] * _SPAN[0]
+    runs += shingle_hashes[3 : 3 + last] * _SPAN[1]
+    runs += shingle_hashes[span - 1 : span - 1 + last] * _SPAN[2]
+    taken = runs[runs < _SAMPLED_BELOW]
+    return distinct(mixed(taken) & np.uint64((1 << KEY_BITS) - 1))

@@ -52,6 +52,8 @@ class Postings:
 
     def matches(self, keys: Packed, at_most: int | None = None) -> tuple[Numbers, Numbers]:
         """Pairs (i, text) with ``text`` filed under ``keys[i]``; keys with more than ``at_most`` texts give none."""
+        order = np.argsort(keys)  # searching in order of the keys stays in the cache
+        keys = keys[order]
         spans = [self._spans(run, keys) for run, _ in self._runs]
         counts = sum((high - low for low, high in spans), start=np.zeros(len(keys), dtype=np.int64))
         wanted = counts > 0 if at_most is None else (counts > 0) & (counts <= at_most)
@@ -63,7 +65,7 @@ class Postings:
                 continue
             lengths = (high - low)[hit]
             places = np.arange(lengths.sum()) + np.repeat(low[hit] - (np.cumsum(lengths) - lengths), lengths)
-            asked.append(np.repeat(hit, lengths))
+            asked.append(np.repeat(order[hit], lengths))
             found.append((run[places] & _TEXT).astype(np.int64))
         if not asked:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
@@ -84,7 +86,7 @@ class Postings:
         high = low.copy()
         hit = np.flatnonzero(run[np.minimum(low, len(run) - 1)] >> _SHIFT == keys)
         high[hit] = np.searchsorted(run, first[hit] | _TEXT, side="right")
-        return low, np.maximum(high, low)
+        return low, high
 
     def save(self) -> list[Path]:
         """Write every run that is not in a file yet; the files of all runs, oldest first. Not synced to disk."""

@@ -70,7 +70,7 @@ class _Codes(dict[str, int]):
         ends = _ENDS_SENTENCE if _SENTENCE_END.search(text) else 0
         codes = [self._of_word(part) for part in parts]
         if not codes:
-            return ends
+            return _ENDS_SENTENCE  # a dash or bullet: what follows may begin with a capital anyway
         codes[-1] |= ends
         if len(codes) == 1:
             return codes[0]
@@ -108,12 +108,12 @@ def read_words(text: str) -> Words:
     known = _codes
     if len(known) > _MAX_REMEMBERED:
         _forget()
-    raw = np.array([known[printed] for printed in text.replace("\n", " ¶ ").split()], dtype=np.uint64)
+    raw = np.array(list(map(known.__getitem__, text.replace("\n", " ¶ ").split())), dtype=np.uint64)
     if (raw & np.uint64(_SEVERAL)).any():
         raw = _expanded(raw)
     is_word = raw > np.uint64(_FLAGS)
     coded = raw[is_word]
-    value = _values(coded, _starts(raw, is_word))
+    value = _values(coded, _starts(raw)[is_word])
     wide = coded >> np.uint64(_FLAG_BITS)
     codes = (wide.astype(np.uint32) << np.uint32(1)) | value
     shown = known.shown
@@ -129,21 +129,19 @@ def _forget() -> None:
 
 def _expanded(raw: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     """``raw`` with the words that were printed without a space between them put in their places."""
-    flat: list[int] = []
-    for code in raw.tolist():
-        if code & _SEVERAL:
-            flat.extend(_codes.several[code >> _FLAG_BITS])
-        else:
-            flat.append(code)
-    return np.array(flat, dtype=np.uint64)
+    pieces: list[npt.NDArray[np.uint64]] = []
+    done = 0
+    for place in np.flatnonzero(raw & np.uint64(_SEVERAL)).tolist():
+        inside = _codes.several[int(raw[place]) >> _FLAG_BITS]
+        pieces += [raw[done:place], np.array(inside, dtype=np.uint64)]
+        done = place + 1
+    return np.concatenate([*pieces, raw[done:]])
 
 
-def _starts(raw: npt.NDArray[np.uint64], is_word: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+def _starts(raw: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
     """Which words begin a sentence or paragraph, where a capital letter does not make a name."""
-    ends = (raw & np.uint64(_ENDS_SENTENCE)) != 0
-    before = (np.cumsum(ends) - ends)[is_word]
-    starts = np.ones(len(before), dtype=np.bool_)
-    starts[1:] = before[1:] != before[:-1]
+    starts = np.ones(len(raw), dtype=np.bool_)
+    np.not_equal(raw[:-1] & np.uint64(_ENDS_SENTENCE), 0, out=starts[1:])
     return starts
 
 
@@ -151,14 +149,13 @@ def _values(coded: npt.NDArray[np.uint64], starts: npt.NDArray[np.bool_]) -> npt
     """Which words are numbers or names; four words in capitals on end are a headline, not a name."""
     flags = coded.astype(np.uint8)
     capital = (flags & _CAPITAL) != 0
-    name = capital.copy()
-    if len(name):
-        name[-1] &= not starts[-1]
-        name[:-1] &= ~starts[:-1] | capital[1:]
+    first = starts
+    first[:-1] &= ~capital[1:]
+    name = capital & ~first
     shout = (flags & _ALL_CAPITALS) != 0
-    if len(shout) >= 4:
-        run = shout[:-3] & shout[1:-2] & shout[2:-1] & shout[3:]
-        if run.any():
-            for shift in range(4):
-                name[shift : len(run) + shift] &= ~run
+    pairs = shout[:-1] & shout[1:]
+    run = pairs[:-2] & pairs[2:]
+    if run.any():
+        for shift in range(4):
+            name[shift : len(run) + shift] &= ~run
     return np.asarray(name | ((flags & _NUMBER) != 0), dtype=np.bool_)
