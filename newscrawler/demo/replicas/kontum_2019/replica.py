@@ -29,6 +29,7 @@ class Kontum2019(Replica):
 
     key_pattern = (r"/pages/detail/(\d+)/", "detail/{}")
     forbidden = (r"/pages/print/",)
+    counts_views = False
 
     def respond(self, request: Request) -> Reply | None:
         """Answer by path."""
