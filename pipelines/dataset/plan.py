@@ -124,22 +124,19 @@ def staged_records(staging: Staging) -> list[ArchiveRef]:
 def incomplete_histories(ledger: Ledger, staging: Staging) -> list[ArchiveRef]:
     """Archived pages that must be staged too before a publish, because what is staged does not decide alone.
 
-    These are all pages of articles with a row that (a) a staged fetch missed on the portal: whether the removal is
-    confirmed depends on earlier fetches; or (b) were fetched again later than what is staged (a clock that went back, a
-    recovery that came late): fetches in between that changed nothing then may be revisions now. Both are rare.
+    These are all pages of articles that (a) have a text and were missed on the portal by a staged fetch: whether the
+    removal is confirmed depends on earlier fetches; or (b) were fetched again later than a staged fetch (a clock that
+    went back, a recovery that came late): what those fetches brought means something else now. Both are rare.
     """
-    fetched: dict[str, int] = {}
-    missed: set[str] = set()
-    staged: set[RecordKey] = set()
     items: list[Version | Rejected] = [*staging.versions(), *staging.rejections]
+    first: dict[str, int] = {}
     for item in items:
-        staged.add(item.record)
-        fetched[item.article_id] = max(item.order[0], fetched.get(item.article_id, item.order[0]))
-        if isinstance(item, Rejected) and item.reason in GONE:
-            missed.add(item.article_id)
-    with_row = ledger.published(fetched)
-    states = ledger.states(with_row)
-    wanted = [key for key in with_row if key in missed or _fetched_since(states.get(key), fetched[key])]
+        first[item.article_id] = min(item.order[0], first.get(item.article_id, item.order[0]))
+    missed = {item.article_id for item in items if isinstance(item, Rejected) and item.reason in GONE}
+    with_text = {item.article_id for item in items if isinstance(item, Version)} | ledger.published(missed).keys()
+    states = ledger.states(first)
+    wanted = (missed & with_text) | {key for key, at in first.items() if _fetched_since(states.get(key), at)}
+    staged = {item.record for item in items}
     refs = (ref for key in sorted(wanted) for ref in ledger.fetches(key))
     return sorted((ref for ref in refs if (ref.file, ref.offset) not in staged), key=lambda ref: (ref.file, ref.offset))
 
