@@ -1,7 +1,7 @@
 """The body cascade: which blocks of a page are the article's text, and by which step that was decided.
 
-Layout, else the container with most prose of its own; in doubt Trafilatura is asked about the whole page, and the
-article body in structured data, where there is one, is the judge. This is the only module that knows Trafilatura.
+Layout, else the container with most prose of its own; the article body in structured data, where there
+is one, is the judge; in doubt Trafilatura is asked about the container (about the whole page when there is none). This is the only module that knows Trafilatura.
 """
 
 from __future__ import annotations
@@ -81,7 +81,8 @@ def read_body(
         if judged is not None:
             return judged
     if active(Rule.TRAFILATURA) and (container is None or _is_doubtful(outline, container, blocks)):
-        body = _second_opinion(body, _trafilatura(html))
+        markup = f"<html><body>{container.element.node.html}</body></html>" if container is not None else html
+        body = _second_opinion(body, _trafilatura(markup))
     return body if body.n_chars else None
 
 
@@ -146,7 +147,7 @@ def _is_doubtful(outline: Outline, container: Container, blocks: Sequence[Block]
 
 
 def _trafilatura(html: str) -> list[str]:
-    """Lines of the main text as Trafilatura reads the whole page; empty when it finds none."""
+    """Lines of the main text as Trafilatura reads it; empty when it finds none."""
     from trafilatura import bare_extraction  # heavy: only pages in doubt pay for it
 
     # never deduplicate=True: it remembers earlier pages and drops their lines
