@@ -65,13 +65,23 @@ def _common_way(items: list[Occurrence]) -> list[Place]:
 
 
 def _set_aside(way: list[Place], items: list[Occurrence]) -> str | None:
-    for place in way:
+    inside = _within_item(items[0]) if len(items) == 1 else []
+    for place in [*inside, *way]:
         if is_side(place.tag, place.name):
             return f"it stands in a sidebar ({place.tag} {place.name})"
-        if is_related(place.name):
-            return f"it stands in a box of other links ({place.tag} {place.name})"
     heading = box_heading(way, items[0])
-    return f"its box is headed {heading!r}" if heading is not None and is_bad_heading(heading) else None
+    if heading is not None and is_bad_heading(heading):
+        return f"its box is headed {heading!r}"
+    own = way[0] if way else None
+    for place in [*inside, *way]:
+        if is_related(place.name) and not (place is own and heading is None and all(item.date_raw for item in items)):
+            return f"it stands in a box of other links ({place.tag} {place.name})"
+    return None
+
+
+def _within_item(item: Occurrence) -> list[Place]:
+    """Elements from the item's first link up to the item itself: a box with one link is an item as a whole."""
+    return item.place.way_up()[: item.place.depth - item.item.depth + 1]
 
 
 def box_heading(way: list[Place], first: Occurrence) -> str | None:

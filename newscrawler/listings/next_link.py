@@ -109,9 +109,10 @@ def _step(anchor: Anchor, url: str, current: PageNumber | None, next_ids: Collec
     number = page_number(target)
     if number is None:
         apart = single_number_apart(url, target)
-        if apart is None or not in_pager(anchor):
+        placed = apart is not None and in_pager(anchor)
+        if apart is None or not (placed or shown is not None) or is_forbidden(target):
             return None
-        return _Step(anchor, target, apart[1], f"#{apart[0]}", SAME_LISTING, label, shown, worded, marked, True)
+        return _Step(anchor, target, apart[1], f"#{apart[0]}", SAME_LISTING, label, shown, worded, marked, placed)
     if number.backwards or is_forbidden(target) or not _same_host(target, url):
         return None
     relation = _relation(number, url, current)

@@ -35,6 +35,8 @@ class Place:
     signature: int
     """Number that elements share when their tags and first classes agree all the way up."""
     chrome: bool
+    depth: int
+    """Elements above it, the body excluded."""
     url: str | None = None
     """The one article linked inside; empty when several are."""
 
@@ -69,14 +71,15 @@ class Places:
 
     def _make(self, node: LexborNode, parent: Place | None) -> Place:
         if parent is not None and parent.chrome:
-            return Place(node, parent, "", "", 0, True)
+            return Place(node, parent, "", "", 0, True, parent.depth + 1)
         tag, name = node.tag or "", name_of(node)
         first_class = (node.attributes.get("class") or "").split(None, 1)
         label = first_class[0].translate(_NO_DIGITS) if first_class else ""
         step = (parent.signature if parent else 0, tag, label)
         signature = self._signatures.setdefault(step, len(self._signatures) + 1)
         header = tag == "header" and not _inside_item(parent)
-        return Place(node, parent, tag, name, signature, header or is_chrome(tag, name))
+        depth = parent.depth + 1 if parent is not None else 0
+        return Place(node, parent, tag, name, signature, header or is_chrome(tag, name), depth)
 
 
 def _inside_item(parent: Place | None) -> bool:
@@ -89,6 +92,9 @@ class Occurrence:
 
     url: str
     item: Place
+    """The outermost element that links nothing else."""
+    place: Place
+    """Its first link."""
     anchors: list[Anchor] = field(default_factory=list)
 
     title: str | None = None
@@ -124,7 +130,7 @@ def find_occurrences(anchors: list[Anchor], url: str, places: Places) -> list[Oc
         if last is not None and last.url == anchor.url and (last.item is item or last.item.parent is item.parent):
             last.anchors.append(anchor)
         else:
-            found.append(Occurrence(anchor.url or "", item, [anchor]))
+            found.append(Occurrence(anchor.url or "", item, place, [anchor]))
     for occurrence in found:
         _describe(occurrence)
     return [occurrence for occurrence in found if occurrence.title is not None]

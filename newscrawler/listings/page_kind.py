@@ -18,6 +18,8 @@ ARTICLE_FROM = 3
 """Weight of signs from which a page with a stream of links is taken for an article."""
 LONG_TEXT, SOME_TEXT = 3_000, 1_200
 """Characters of running text outside items: hardly any listing has the first, few the second."""
+HEADLINE = 30
+"""Characters a headline has at least; shorter titles are names of sections."""
 _ARTICLE_TYPE = re.compile(
     r'"@type"\s*:\s*(?:\[\s*)?"(?:News|Blog|Report|Opinion|Analysis|Background|Review)?(?:Article|Posting)"',
     re.IGNORECASE,
@@ -27,6 +29,7 @@ _LIST_BODY = re.compile(r"(?i)(?:^|\s)(?:archive|category|blog|home|search|term-
 _ARTICLE_BODY = re.compile(
     r"(?i)(?:^|\s)(?:single|single-post|postid-\d+|page-?detail|detail-?page|article-?page)(?:\s|$)"
 )
+_NEWER = re.compile(r"(?:các |những )?(?:tin|bài|bài viết)(?: tức)? mới hơn", re.IGNORECASE)
 
 Sign = tuple[int, str]
 """Weight (positive: an article) and the fact behind it."""
@@ -45,16 +48,19 @@ def article_signs(
     ``found`` are all items of the page, ``main`` those of its largest group (empty when that is a side box).
     """
     signs = list(_declared(tree))
-    if found and carries_identifier(url):
-        if sum(are_alike(url, item.url) for item in found) >= len(found) / 2:
-            signs.append((2, "its address has the form of the addresses it links"))
-    headline = _own_headline(tree, url, anchors, places)
+    linked = main or found
+    if linked and carries_identifier(url) and sum(are_alike(url, item.url) for item in linked) >= len(linked) / 2:
+        signs.append((2, "its address has the form of the addresses it links"))
+    text = tree.body.text(separator="\n") if tree.body is not None else ""
+    headline = _own_headline(tree, url, anchors, places, text)
     if headline is not None:
         signs.append((2, f"its title stands in it as a headline of its own: {headline!r}"))
     loose, inside = _loose_text(tree, found, places), sum(item.n_summary for item in main)
     if loose >= SOME_TEXT:
         weight = 1 if loose < LONG_TEXT else 3 if loose > 4 * inside + 2 * LONG_TEXT else 2
         signs.append((weight, f"{loose} characters of text stand outside the items"))
+    if _has_newer_list(text):
+        signs.append((1, "it lists items newer than itself"))
     rich = sum(item.rich for item in main)
     if rich >= 8:
         signs.append((-1, f"{rich} items of one list have a date or summary"))
@@ -82,7 +88,7 @@ def _declared(tree: LexborHTMLParser) -> Iterator[Sign]:
         yield -1, "its body is classed as an archive"
 
 
-def _own_headline(tree: LexborHTMLParser, url: str, anchors: list[Anchor], places: Places) -> str | None:
+def _own_headline(tree: LexborHTMLParser, url: str, anchors: list[Anchor], places: Places, whole: str) -> str | None:
     """A long heading that begins the page's title; not one that a menu also carries: that is a section's name."""
     title = tree.css_first("title")
     meta = tree.css_first('meta[property="og:title"]')
@@ -99,6 +105,23 @@ def _own_headline(tree: LexborHTMLParser, url: str, anchors: list[Anchor], place
             menu = {_folded(anchor.text) for anchor in anchors if _in_frame(anchor, places)}
         if text not in menu:
             return squeeze(node.text())
+    return _title_line(whole, squeeze(title.text()) if title is not None else "", anchors)
+
+
+def _title_line(whole: str, title: str, anchors: list[Anchor]) -> str | None:
+    """A line of the page's text, not a link, that begins its title: a headline that is no heading element."""
+    start = title[:HEADLINE]
+    if len(start) < HEADLINE:
+        return None
+    position = whole.find(start)
+    linked: set[str] | None = None
+    while position >= 0:
+        end = whole.find("\n", position)
+        line = squeeze(whole[position : end if end >= 0 else None])
+        linked = {anchor.text for anchor in anchors} if linked is None else linked
+        if line not in linked and whole[:position].rstrip(" \t\r\xa0").endswith("\n") and title.startswith(line):
+            return line
+        position = whole.find(start, position + 1)
     return None
 
 
@@ -157,6 +180,16 @@ def _is_within(node: LexborNode, items: set[int]) -> bool:
         if above.mem_id in items:
             return True
         above = above.parent
+    return False
+
+
+def _has_newer_list(text: str) -> bool:
+    """Whether a line says *newer items*: only an article knows what is newer than itself."""
+    for found in _NEWER.finditer(text):
+        start, end = text.rfind("\n", 0, found.start()) + 1, text.find("\n", found.end())
+        line = text[start : end if end >= 0 else None]
+        if len(line.strip(" \t\r\xa0:")) == len(found[0]):
+            return True
     return False
 
 

@@ -20,7 +20,9 @@ _NEXT = re.compile(
     re.IGNORECASE,
 )
 _CLASS_NEXT = re.compile(r"(?i)(?:^|[\s_-])next(?:$|[\s_-])|nextpage|next-page|pagenext|page-next")
-_PLACE = re.compile(r"(?i)pag(?:e|ing|ination|er)|phan-?trang|nav-?links|nav-?previous|page-?numbers|boxpage|genpage")
+_PLACE = re.compile(
+    r"(?i)pag(?:e|ing|ination|er)|phan-?trang|nav-?links|nav-?previous|page-?numbers|boxpage|genpage|(?:^|\s)(?:so-?)?trang(?:$|\s)"
+)
 
 
 def label_of(anchor: Anchor) -> str:
