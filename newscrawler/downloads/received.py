@@ -5,21 +5,25 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from scrapy import Request
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.http import Response
 
 RECEIVED = "newscrawler_received"
 """Key in ``request.meta`` under which the received body, headers and time stand."""
 
+UNREAD = "newscrawler_unread"
+"""Key in ``request.meta`` of requests whose answer nobody reads here: it stays compressed for the worker processes."""
 
-class KeepReceived:
-    """Sits between decompression (590) and redirects (600), so that it sees the final answer still compressed."""
 
-    def process_response(self, request: Request, response: Response) -> Response:
-        """Note body, headers and time of arrival in ``request.meta``; the response goes on unchanged."""
+class KeepReceived(HttpCompressionMiddleware):
+    """Scrapy's decompression, which first notes body, headers and time of arrival in ``request.meta``."""
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        """Note what was received; decompress it for those who read it here (listings)."""
         headers = tuple(
             (name.decode("utf-8", "surrogateescape"), value.decode("utf-8", "surrogateescape"))
             for name, values in response.headers.items()
             for value in values
         )
         request.meta[RECEIVED] = (response.body, headers, datetime.now(UTC))
-        return response
+        return response if request.meta.get(UNREAD) else super().process_response(request, response)

@@ -7,6 +7,7 @@ about registering a business (``dang-ky-kinh-doanh``) and leaving poverty (``tho
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 _SEGMENTS: tuple[tuple[str, str], ...] = (
@@ -60,6 +61,7 @@ _SEGMENT = _alternatives(_SEGMENTS)
 _PARAMETER = _alternatives(_PARAMETERS)
 
 
+@lru_cache(maxsize=8192)  # a portal's pages share their menus
 def is_forbidden(url: str) -> str | None:
     """Why ``url`` must not be requested, or ``None`` when it may be."""
     if url.startswith("mailto:"):

@@ -48,6 +48,7 @@ def crawl(portal: Portal, options: CrawlOptions, changes: dict[str, Any] | None 
 
 def _quiet() -> dict[str, Any]:
     """The command line talks through its progress display; Scrapy's own log shows warnings only."""
+    logging.getLogger("scrapy").setLevel(logging.WARNING)  # its debug records are costly to make, even for nobody
     return {"LOG_LEVEL": logging.getLevelName(logging.WARNING)}
 
 

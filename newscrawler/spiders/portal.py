@@ -15,6 +15,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from newscrawler.downloads.guard import is_loopback
+from newscrawler.downloads.received import UNREAD
 from newscrawler.listings import ListingPage, NextPage, form_for_postback, read_listing
 from newscrawler.listings.forbidden import is_forbidden
 from newscrawler.portals.files import load_portal
@@ -236,6 +237,7 @@ class PortalSpider(Spider):
             callback=self.parse_article,
             errback=self.article_failed,
             cb_kwargs={"discovery": discovery},
+            meta={UNREAD: True},
             priority=ARTICLES_FIRST,
         )
 
@@ -309,3 +311,4 @@ def _introduce(crawler: Crawler, portal: Portal) -> None:
     crawler.settings.set("DOWNLOAD_DELAY", delay, priority="spider")
     if not delay:
         crawler.settings.set("AUTOTHROTTLE_ENABLED", False, priority="spider")
+        crawler.settings.set("CONCURRENT_REQUESTS_PER_DOMAIN", 16, priority="spider")
