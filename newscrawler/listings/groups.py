@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from dataclasses import dataclass
 
@@ -44,7 +45,23 @@ def make_groups(occurrences: list[Occurrence]) -> list[Group]:
     by_signature: dict[int, list[Occurrence]] = {}
     for occurrence in occurrences:
         by_signature.setdefault(occurrence.item.signature, []).append(occurrence)
-    return [_group(items) for items in by_signature.values()]
+    return [_group(items) for items in _with_nested(by_signature)]
+
+
+def _with_nested(by_signature: dict[int, list[Occurrence]]) -> list[list[Occurrence]]:
+    """Lone items of one name at growing depth are one list: elements left open nest every item in the one before."""
+    lone: dict[tuple[str, str, str], list[Occurrence]] = {}
+    for items in by_signature.values():
+        parent = items[0].item.parent
+        if len(items) == 1 and parent is not None and items[0].item.name:
+            lone.setdefault((items[0].item.tag, items[0].item.name, parent.name), []).append(items[0])
+    nested = {id(items[0]): items for items in lone.values() if len(items) >= 3 and _is_nested(items)}
+    swallowed = {id(item) for items in nested.values() for item in items[1:]}
+    return [nested.get(id(items[0]), items) for items in by_signature.values() if id(items[0]) not in swallowed]
+
+
+def _is_nested(items: list[Occurrence]) -> bool:
+    return all(one.item.depth < other.item.depth for one, other in itertools.pairwise(items))
 
 
 def _group(items: list[Occurrence]) -> Group:
@@ -132,18 +149,21 @@ def _score(items: list[Occurrence]) -> float:
     return score
 
 
-def main_column(groups: list[Group], main: Group) -> list[tuple[Group, str]]:
-    """The groups that together are the stream around ``main``, each with the reason it belongs to it."""
+def main_column(groups: list[Group], main: Group, pager: int | None = None) -> list[tuple[Group, str]]:
+    """The groups that together are the stream around ``main``, each with the reason it belongs to it.
+
+    ``pager``: position of the listing's pager, behind which only items built like the main list's are the listing's.
+    """
     forms = Counter(url_form(item.url) for item in main.items)
     kept = []
     for group in groups:
-        reason = "the page's largest list of items" if group is main else _belongs(group, main, forms)
+        reason = "the page's largest list of items" if group is main else _belongs(group, main, forms, pager)
         if reason is not None:
             kept.append((group, reason))
     return kept
 
 
-def _belongs(group: Group, main: Group, forms: Counter[str]) -> str | None:
+def _belongs(group: Group, main: Group, forms: Counter[str], pager: int | None) -> str | None:
     if group.aside is not None:
         return None
     same_form = sum(url_form(item.url) in forms for item in group.items) / len(group.items)
@@ -157,9 +177,9 @@ def _belongs(group: Group, main: Group, forms: Counter[str]) -> str | None:
         return "its items are built like the main list's"
     if group.first < main.first:
         return "it stands before the main list in the same column"
-    if any(is_right(place.name) for place in _below(group.way, main.way)):
+    if any(is_right(place.name) for place in _below(group.way, main.way)) or _is_behind(group, main, pager):
         return None
-    if _is_near(group, main) and (group.rich_share >= 0.5 or same_form == 1.0):
+    if _is_near(group, main, 3 if group.rich_share >= 0.5 else 2) and (group.rich_share >= 0.5 or same_form == 1.0):
         return "it continues the main list in the same column"
     return None
 
@@ -195,7 +215,12 @@ def _below(group: list[Place], main: list[Place]) -> list[Place]:
     return [place for place in group if id(place) not in shared]
 
 
-def _is_near(group: Group, main: Group) -> bool:
-    """Whether the nearest common ancestor lies at most two elements above the main list's own."""
-    above = [id(place) for place in main.way[:3]]
+def _is_behind(group: Group, main: Group, pager: int | None) -> bool:
+    """Whether the pager stands between the main list and ``group``."""
+    return pager is not None and main.items[-1].order < pager < group.first
+
+
+def _is_near(group: Group, main: Group, levels: int) -> bool:
+    """Whether the nearest common ancestor is one of the ``levels`` innermost elements around the main list."""
+    above = [id(place) for place in main.way[:levels]]
     return any(id(place) in above for place in group.way)

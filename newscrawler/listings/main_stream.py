@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 from newscrawler.listings.anchors import Anchor
 from newscrawler.listings.groups import Group, main_column, make_groups
 from newscrawler.listings.listing_page import ArticleLink, ListingKind
+from newscrawler.listings.next_link import pager_start
 from newscrawler.listings.occurrences import MIN_TITLE, Occurrence, Places, find_occurrences
 from newscrawler.listings.page_kind import ARTICLE_FROM, article_signs
 from newscrawler.listings.url_forms import is_strong_form, url_form
@@ -32,7 +33,7 @@ def main_stream(tree: LexborHTMLParser, anchors: list[Anchor], url: str) -> tupl
         return "article" if weight >= 1 else "empty", ()
     if weight >= ARTICLE_FROM:
         return "article", ()
-    return "listing", _links(main_column(groups, main), main)
+    return "listing", _links(main_column(groups, main, pager_start(anchors, url)), main)
 
 
 def _is_stream(group: Group) -> bool:

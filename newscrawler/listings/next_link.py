@@ -20,6 +20,7 @@ from newscrawler.listings.numbered import (
     stem_of,
 )
 from newscrawler.listings.pager_words import MAX_LABEL, in_pager, label_number, label_of, marked_next, says_next
+from newscrawler.listings.postback import postback_call
 
 SAME_LISTING, SAME_PATH, OTHER_PATH, UNRELATED = 3, 2, 1, 0
 """How an address relates to the current page, its page number aside: equal; the same path with parameters added
@@ -66,6 +67,21 @@ def find_next_link(
             best = step.relation + step.placed
             chosen = NextPage(step.url, None, _reason(step))
     return chosen
+
+
+def pager_start(anchors: Iterable[Anchor], url: str) -> int | None:
+    """Position of the first numbered link to another page of this very listing; ``None`` when there is none."""
+    current = page_number(url)
+    ours = current.stem if current is not None else stem_of(url)
+    for anchor in anchors:
+        if len(anchor.text) > 8 or label_number(anchor.text) is None:
+            continue
+        if anchor.url is None:
+            if postback_call(anchor.href) is not None:
+                return anchor.order
+        elif (number := page_number(anchor.url)) is not None and number.stem == ours:
+            return anchor.order
+    return None
 
 
 def _announced(tree: LexborHTMLParser, url: str, current: PageNumber | None) -> NextPage | None:

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newscrawler.listings.anchors import Anchor, squeeze
-from newscrawler.listings.numbered import page_number, stem_of
+from newscrawler.listings.next_link import pager_start
 from newscrawler.listings.occurrences import Occurrence, Places
-from newscrawler.listings.pager_words import label_number
 from newscrawler.listings.url_forms import are_alike, carries_identifier
 
 ARTICLE_FROM = 3
@@ -64,7 +63,7 @@ def article_signs(
     rich = sum(item.rich for item in main)
     if rich >= 8:
         signs.append((-1, f"{rich} items of one list have a date or summary"))
-    if _has_pager(anchors, url):
+    if pager_start(anchors, url) is not None:
         signs.append((-2, "it has a pager of its own"))
     return signs
 
@@ -189,18 +188,5 @@ def _has_newer_list(text: str) -> bool:
         start, end = text.rfind("\n", 0, found.start()) + 1, text.find("\n", found.end())
         line = text[start : end if end >= 0 else None]
         if len(line.strip(" \t\r\xa0:")) == len(found[0]):
-            return True
-    return False
-
-
-def _has_pager(anchors: list[Anchor], url: str) -> bool:
-    """Whether a numbered link leads to another page of this very address."""
-    current = page_number(url)
-    ours = current.stem if current is not None else stem_of(url)
-    for anchor in anchors:
-        if anchor.url is None or len(anchor.text) > 8 or label_number(anchor.text) is None:
-            continue
-        number = page_number(anchor.url)
-        if number is not None and number.stem == ours:
             return True
     return False
