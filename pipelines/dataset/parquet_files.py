@@ -39,6 +39,7 @@ def write(table: pa.Table, file: Path, sorted_by: tuple[str, ...]) -> None:
         use_dictionary=[leaf for leaf in leaves if leaf in _DICTIONARY],  # type: ignore[arg-type]  # the stubs know bool only
         write_statistics=[leaf for leaf in leaves if not leaf.startswith(_NO_STATISTICS)],
         version="2.6",
+        write_page_checksum=True,
         sorting_columns=[pq.SortingColumn(table.schema.get_field_index(name)) for name in sorted_by],
     )
     with writer:
@@ -48,9 +49,9 @@ def write(table: pa.Table, file: Path, sorted_by: tuple[str, ...]) -> None:
 
 
 def read(file: Path, columns: list[str] | None = None) -> pa.Table:
-    """All rows of ``file``, or only ``columns``. Raises DatasetDamaged when it cannot be read."""
+    """All rows of ``file``, or only ``columns``. Raises DatasetDamaged when it or one of its pages is damaged."""
     try:
-        with pq.ParquetFile(file) as opened:
+        with pq.ParquetFile(file, page_checksum_verification=True) as opened:
             return opened.read(columns=columns)
     except (pa.ArrowInvalid, OSError) as error:
         raise DatasetDamaged(file, f"cannot be read as Parquet: {error}") from error

@@ -20,8 +20,11 @@ class Partition:
 
     @property
     def folder(self) -> str:
-        """Hive path relative to ``articles/`` or ``revisions/``."""
-        return f"portal={self.portal}/year={self.year}/month={self.month:02d}"
+        """Hive path relative to ``articles/`` or ``revisions/``.
+
+        Numbers are not padded: DuckDB takes ``month=04`` for a string.
+        """
+        return f"portal={self.portal}/year={self.year}/month={self.month}"
 
     def file(self, table: str) -> str:
         """Path of its only file relative to the output folder; ``table`` is ``articles`` or ``revisions``."""

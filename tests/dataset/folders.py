@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pyarrow.dataset as ds
 
+from pipelines.archive import ArchiveWriter
 from pipelines.dataset.disk import Disk
 from pipelines.dataset.publish import PublishReport, publish
 from pipelines.dataset.staging import Staging
 from pipelines.records import Article, Rejection
 from pipelines.session import OpenDataset, open_dataset
 
+Item = Article | Rejection
 TABLES = ("articles", "revisions", "outcomes", "duplicates")
 
 
@@ -26,7 +29,7 @@ def opened(root: Path) -> Iterator[OpenDataset]:
 
 
 def publish_items(
-    dataset: OpenDataset, items: Iterable[Article | Rejection], publish_id: str, disk: Disk | None = None
+    dataset: OpenDataset, items: Iterable[Item], publish_id: str, disk: Disk | None = None
 ) -> PublishReport:
     """Publish ``items`` as if their pages had just been archived."""
     given = list(items)
@@ -56,3 +59,9 @@ def digests(root: Path, tables: Iterable[str] = TABLES) -> dict[str, str]:
         for file in sorted((root / name).rglob("*"))
         if file.is_file()
     }
+
+
+def archived(dataset: OpenDataset, items: Iterable[Item]) -> list[Item]:
+    """``items`` with their pages truly archived, as one run of the portal."""
+    with ArchiveWriter(dataset.workspace, "kontum", "run-1", on_synced=dataset.ledger.record_fetches) as writer:
+        return [replace(item, page=writer.append(replace(item.page, archive_ref=None))) for item in items]

@@ -29,9 +29,9 @@ def test_each_article_is_one_row_in_the_month_of_its_publication(tmp_path: Path)
             "p1",
         )
     assert [file for file in report.written if file.startswith("articles")] == [
-        "articles/portal=kontum/year=0/month=00/articles.parquet",
-        "articles/portal=kontum/year=2023/month=01/articles.parquet",
-        "articles/portal=kontum/year=2024/month=04/articles.parquet",
+        "articles/portal=kontum/year=0/month=0/articles.parquet",
+        "articles/portal=kontum/year=2023/month=1/articles.parquet",
+        "articles/portal=kontum/year=2024/month=4/articles.parquet",
     ]
     rows = by_identity(tmp_path)
     assert {name: (row["year"], row["month"]) for name, row in rows.items()} == {
@@ -60,8 +60,8 @@ def test_an_article_whose_date_moves_leaves_its_old_partition(tmp_path: Path) ->
         publish_items(dataset, [article("a", n=1, text="cũ")], "p1")
         moved = article("a", n=2, text="mới", published_at=datetime(2024, 6, 1, tzinfo=HANOI))
         report = publish_items(dataset, [moved], "p2")
-    assert report.removed == ("articles/portal=kontum/year=2024/month=04/articles.parquet",)
-    assert not (tmp_path / "articles/portal=kontum/year=2024/month=04").exists()
+    assert report.removed == ("articles/portal=kontum/year=2024/month=4/articles.parquet",)
+    assert not (tmp_path / "articles/portal=kontum/year=2024/month=4").exists()
     assert [(row["year"], row["month"]) for row in table(tmp_path, "articles")] == [(2024, 6)]
     assert [(row["year"], row["month"]) for row in table(tmp_path, "revisions")] == [(2024, 4)]
 
