@@ -1,7 +1,8 @@
 """The body cascade: which blocks of a page are the article's text, and by which step that was decided.
 
-Layout, else the container with most prose of its own; the article body in structured data, where there
-is one, is the judge; in doubt Trafilatura is asked about the container (about the whole page when there is none). This is the only module that knows Trafilatura.
+Layout, else the container with most prose of its own; the article body in structured data, where there is one, is the
+judge; in doubt Trafilatura is asked about the container (about the whole page when there is none). This is the only
+module that knows Trafilatura.
 """
 
 from __future__ import annotations

@@ -9,13 +9,19 @@ import re
 
 MARKED_BOILERPLATE = re.compile(
     r"""
-    comment(?!ary)|disqus|related(?!ion)|(?:^|[\s_-])relate(?:$|[\s_-])|relation-?(?:box|news|list)|sidebar|side-bar|newsletter|breadcr?umb|advert|sponsor|recommend|subscri(?:be|ption)
-    |lien-?_?quan|tin-?_?khac|binh-?_?luan|doc-?_?them|xem-?_?them|tin-?_?(?:moi|cu)(?:$|[\s_-])|cung-?chuyen-?muc|chuyen-?muc-?khac|bai-?viet-?khac|tien-?_?ich|noprint|no-print|hidden-print
-    |toolbar|popup|modal(?:$|[\s_-])|cookie-?(?:bar|banner|notice|consent)|gdpr|promo(?:$|[\s_-]|tion)|sign-?up|log-?in-?(?:box|form)
-    |other-?_?news|more-?_?news|news-?_?(?:other|more|relat)|list-?_?news-?_?(?:other|more|relat)|read-?_?more|read-?_?also|see-?_?also|most-?_?read|trending|outbrain|taboola|zergnet
-    |(?:^|[\s_-])(?:shar(?:e|ing|er|edaddy|ebar)s?|social\w*|addthis\w*|addtoany\w*|nav|navbar|navigation|menu|submenu|footer|rating|vote|poll
-       |tags?|tag-?(?:list|s|box|cloud)|keywords?|byline\w*|author-?(?:bio|box|info|card)|about-?author|bio|pagination|pager|print|widget\w*|ads?|adv|banner|skip-?link|copyright|disclaimer
-       |screen-?reader-?text|visually-?hidden|sr-only|d-none|tools?|utility|topic-?(?:list|box)|entry-?(?:footer|utility)|post-?(?:footer|nav\w*|tags)|hot-?news|popular\w*|next-?prev|prev-?next
+    comment(?!ary)|disqus|related(?!ion)|relation-?(?:box|news|list)|side-?bar|newsletter|breadcr?umb|advert|sponsor
+    |recommend|subscri(?:be|ption)|toolbar|pop-?up|cookie-?(?:bar|banner|notice|consent)|gdpr|sign-?up|roll-?over
+    |log-?in-?(?:box|form)|no-?print|hidden-print|outbrain|taboola|zergnet|trending|tool-?tip
+    |lien-?_?quan|tin-?_?khac|binh-?_?luan|doc-?_?them|xem-?_?them|cung-?_?chuyen-?_?muc|chuyen-?_?muc-?_?khac
+    |bai-?_?viet-?_?khac|tien-?_?ich|tin-?_?(?:moi|cu)(?:$|[\s_-])
+    |(?:list-?_?)?news-?_?(?:other|more|relat)|(?:other|more)-?_?news|read-?_?(?:more|also)|see-?_?also|most-?_?read
+    |(?:^|[\s_-])(?:
+       relate|modal|promo|promotion|shar(?:e|ing|er|edaddy|ebar)s?|social\w*|addthis\w*|addtoany\w*
+       |nav|navbar|navigation|menu|submenu|footer|rating|vote|poll|tags?|tag-?(?:list|s|box|cloud)|keywords?
+       |byline\w*|author-?(?:bio|box|info|card)|about-?author|bio|pagination|pager|print|widget\w*|ads?|adv|banner
+       |skip-?link|copyright|disclaimer|screen-?reader-?text|visually-?hidden|sr-only|d-none|tools?|utility
+       |topic-?(?:list|box)|entry-?(?:footer|utility)|post-?(?:footer|nav\w*|tags)|hot-?news|popular\w*
+       |next-?prev|prev-?next
     )(?=$|[\s_-])
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -23,44 +29,135 @@ MARKED_BOILERPLATE = re.compile(
 """Class or id of an element that holds no main text."""
 
 MARKED_CAPTION = re.compile(
-    r"caption|(?:img|image|photo|pic|picture)-?_?(?:title|desc\w*|note|cap|credit|source)|chu-?_?thich|desc-?_?(?:img|image|photo)|photocms",
+    r"caption|(?:img|image|photo|pic|picture)-?_?(?:title|desc\w*|note|cap|credit|source)|chu-?_?thich"
+    r"|desc-?_?(?:img|image|photo)|photocms",
     re.IGNORECASE,
 )
 """Class or id of an element that holds the caption of a picture or table."""
 
-_PHRASES = (
-    "xem thêm|đọc thêm|đọc tiếp|xem tiếp|tin liên quan|tin tức liên quan|bài liên quan|bài viết liên quan|các tin liên quan|tin cùng chuyên mục|cùng chuyên mục|"
-    "các bài viết cùng chuyên mục|bài viết cùng chuyên mục|tin khác|các tin khác|tin mới hơn|tin cũ hơn|những tin mới hơn|những tin cũ hơn|"
-    "tin đã đưa|các tin đã đưa|tham khảo thêm|theo dòng sự kiện|danh sách bài viết cũ|có thể bạn quan tâm|bài đọc nhiều|đọc nhiều|tin đọc nhiều|tin nổi bật|tin mới|tin mới nhất|"
-    "bản in|in bài|in trang|in bài viết|quay lại|quay về|về trang trước|trở lại|về đầu trang|lên đầu trang|chia sẻ|chia sẻ facebook|chia sẻ bài viết|gửi email|gửi bài viết|"
-    "bình luận|ý kiến của bạn|ý kiến bạn đọc|gửi bình luận|từ khóa|từ khoá|thẻ|tags?|chủ đề|cỡ chữ|mặc định cỡ chữ|mặc định|thích|lưu|sao chép liên kết|copy link|copy link thành công|"
-    "xem các bài viết của tác giả|xem theo ngày|tìm kiếm|nghe bài viết|nghe đọc bài|theo dõi chúng tôi|đọc bài viết|"
-    "related|related (?:articles|stories|posts|news|content|topics|links)|read more|read also|see also|more from|more on this|more stories|recommended|you may also like|"
-    "share|share this|share this (?:article|story|post)|share on (?:facebook|twitter|whatsapp|email)|tweet|print|email|comments?|leave a (?:comment|reply)|advertisement|"
-    "sponsored|continue reading|continue reading the main story|story continues below|article continues below|back to top|follow us|sign up|subscribe|loading|filed under|image|photo|video|facebook|twitter|"
-    "skip to (?:main )?content|click to (?:share|print|email).*"
+_CONTROLS = (
+    "bản in",
+    r"in (?:bài|trang|bài viết|tin)",
+    "quay (?:lại|về)",
+    r"(?:về|trở lại) trang trước",
+    "trở (?:lại|về)",
+    "(?:về|lên) đầu trang",
+    "chia sẻ(?: facebook| bài viết| qua)?",
+    "gửi (?:email|bài viết|bình luận|cho bạn bè|phản hồi)",
+    "bình luận",
+    "ý kiến (?:của bạn|bạn đọc)",
+    "từ kho[áa]",
+    "thẻ",
+    "tags?",
+    "chủ đề",
+    "(?:mặc định )?cỡ chữ",
+    "mặc định",
+    "thích",
+    "lưu(?: bài)?",
+    "sao chép liên kết",
+    "copy link(?: thành công)?",
+    "xem các bài viết của tác giả",
+    "xem theo ngày",
+    "tìm kiếm",
+    "(?:nghe|đọc) (?:bài viết|đọc bài|bài)",
+    "theo dõi (?:chúng tôi|báo .{1,40} trên)",
+    "tải (?:về|xuống|file)",
+    "đóng",
+    "share",
+    "share this(?: article| story| post)?",
+    "share on (?:facebook|twitter|whatsapp|email)",
+    "(?:re)?tweet",
+    "print",
+    "email",
+    "comments?",
+    "leave a (?:comment|reply)",
+    "advert(?:isement|ising)?",
+    "sponsored",
+    "continue reading(?: the main story)?",
+    "(?:story|article) continues below(?: advertisement)?",
+    "back to top",
+    "follow us",
+    "sign up",
+    "subscribe",
+    "loading",
+    "filed under",
+    "image",
+    "photo",
+    "video",
+    "facebook",
+    "twitter",
+    "skip to (?:main )?content",
+    "click to (?:share|print|email).*",
+    "top videos?",
+    "don.t miss",
+    "join the conversation",
+    "like this story",
+    "this slideshow requires javascript",
+    "buy now",
 )
-BOILERPLATE_LINE = re.compile(rf"[\W_]*(?:{_PHRASES})[\W_]*", re.IGNORECASE)
-"""A whole line that is a control or the heading of a related list."""
+_RELATED = (
+    r"(?:các )?(?:tin|bài)(?: tức| viết)?(?: có)? liên quan",
+    "(?:các )?(?:tin|bài)(?: viết)? (?:khác|cùng chủ đề|cùng tác giả)",
+    "(?:những |các )?tin (?:mới|cũ) hơn",
+    "(?:các )?tin đã đưa",
+    "(?:các bài viết |các tin |bài viết |tin |bài )?cùng chuyên mục",
+    "(?:đọc|xem|tham khảo) thêm",
+    "xem tiếp",
+    "theo dòng sự kiện",
+    "danh sách bài viết cũ",
+    "có thể bạn quan tâm",
+    "(?:bài |tin )?đọc nhiều(?: nhất)?",
+    "tin (?:nổi bật|mới|mới nhất)",
+    "related(?: articles| stories| posts| news| content| topics| links)?",
+    "(?:read|see) (?:more|also|next)",
+    "more (?:stories|from|on this|like this)",
+    "more stories like this one",
+    "recommended(?: for you)?",
+    "you (?:may|might) (?:also )?(?:like|be interested in)",
+)
+_APPEALS = (
+    "(?:sign up|subscribe) (?:for|to|here|now|today)",
+    "get (?:the|our|all the) (?:latest|best|top|biggest|daily)",
+    r"follow (?:us|me|him|her|@|[@\w. ]{1,40} on (?:twitter|facebook|instagram))",
+    "(?:do you )?have a (?:news )?tip",
+    "click here (?:to|for)",
+    r"(?:read|also read|see also|see more|related|more|watch|don.t miss|next|in pictures)\s*[:|]",
+    "(?:like|find|join) us on",
+    "download (?:the|our) .{1,40}app",
+    "to read the full (?:story|article)",
+    "tell us what you think",
+    "this (?:article|story|post) (?:was )?(?:originally |first )?(?:appeared|published)",
+    r">>+",
+    r"(?:xem thêm|đọc thêm|tin liên quan|bài liên quan|tham khảo thêm|mời xem thêm)\s*:",
+    "mời (?:quý )?(?:bạn|độc giả|quý vị)(?: đọc)? (?:đọc|xem|tham khảo|theo dõi|đón)",
+    "(?:quý )?(?:bạn đọc|độc giả)[^.]{0,60}(?:gửi|liên hệ|gọi)[^.]{0,60}(?:về|tới|đến|số|địa chỉ|email)",
+    "theo dõi .{1,40} (?:trên|tại) (?:facebook|zalo|google|youtube|tiktok)",
+)
 
-CLOSING_LINE = re.compile(
+
+def _whole(alternatives: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"[\W_]*(?:{'|'.join(alternatives)})[\W_]*", re.IGNORECASE)
+
+
+_CONTROL_LINE = _whole(_CONTROLS + _RELATED)
+_APPEAL = re.compile(rf"[^\w>@]*(?:{'|'.join(_APPEALS)})", re.IGNORECASE)
+_CLOSING_LINE = re.compile(
     r"[\W_]*(?:số lượt (?:người )?(?:xem|đọc)|lượt (?:xem|đọc)|đã xem|số lần xem|views?)\s*:?\s*[\d.,]*[\W_]*"
-    r"|[\W_]*(?:©|copyright\b|all rights reserved|ghi rõ nguồn).{0,160}",
+    r"|[\W_]*(?:©|copyright\b|all rights reserved|ghi rõ nguồn|yêu cầu ghi rõ).{0,160}",
     re.IGNORECASE,
 )
-"""A whole line that counts readers or claims rights."""
-
-RELATED_HEADING = re.compile(
-    r"[\W_]*(?:tin (?:tức )?liên quan|(?:các )?(?:bài|tin)(?: viết)? (?:liên quan|khác)|(?:những )?tin (?:mới|cũ) hơn|(?:các )?tin đã đưa|(?:các bài viết |bài viết |tin )?cùng chuyên mục|đọc thêm|xem thêm|"
-    r"tham khảo thêm|theo dòng sự kiện|danh sách bài viết cũ|có thể bạn quan tâm|related (?:articles|stories|posts|news|content|topics|links)|you may (?:also )?(?:like|be interested in)|more stories|read more|see also)"
-    r"[\W_]*",
-    re.IGNORECASE,
-)
-"""Heading after which only links to other articles follow."""
+RELATED_HEADING = _whole(_RELATED)
+"""Heading after which other articles follow."""
+MAX_APPEAL_CHARS = 250
+"""A longer line is a paragraph, whatever it begins with."""
 
 
 def is_boilerplate(line: str) -> bool:
-    """Whether the whole line is a control, a counter or the heading of a related list."""
-    return len(line) <= 200 and (
-        BOILERPLATE_LINE.fullmatch(line) is not None or CLOSING_LINE.fullmatch(line) is not None
+    """Whether the whole line is a control, a counter, the heading of a related list, a claim of rights, an appeal."""
+    if len(line) > MAX_APPEAL_CHARS:
+        return False
+    return (
+        _CONTROL_LINE.fullmatch(line) is not None
+        or _CLOSING_LINE.fullmatch(line) is not None
+        or _APPEAL.match(line) is not None
     )

@@ -18,7 +18,8 @@ STYLED_SHARE = 0.8
 """Part of a line that must be italic."""
 
 _CREDIT = re.compile(
-    r"\b(?:ảnh|nguồn ảnh|photos?|image|picture|credit|foto|photograph)\s*:|\(\s*ảnh|\bảnh minh h(?:ọa|oạ)\b|/(?:AP|AFP|Reuters)\b|getty images",
+    r"\b(?:ảnh|nguồn ảnh|photos?|image|picture|credit|foto|photograph)\s*:|\(\s*ảnh|\bảnh minh h(?:ọa|oạ)\b"
+    r"|/(?:AP|AFP|Reuters)\b|getty images",
     re.IGNORECASE,
 )
 """What photo credits look like."""

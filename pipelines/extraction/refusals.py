@@ -17,16 +17,18 @@ _HTML_TYPES = ("html", "xml", "text/plain", "octet-stream")
 _BINARY = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0", b"RIFF", b"{\\rtf")
 
 _CHALLENGE = re.compile(
-    r"D1N=|document\.cookie\s*=.{0,400}?location\.(?:reload|href|replace)|__cf_chl|cf-browser-verification|challenge-platform|"
-    r"_Incapsula_Resource|sucuri_cloudproxy|ddos-guard|g-recaptcha|h-captcha|hcaptcha\.com|captcha-delivery|"
-    r"checking your browser|enable javascript and cookies|just a moment\.\.\.|attention required|are you (?:a )?human|"
-    r"access denied|request unsuccessful|xác (?:minh|thực|nhận) (?:bạn )?(?:không phải|là) (?:người máy|robot|con người)|nhập mã (?:captcha|xác nhận|bảo vệ)|"
-    r"slowAES|toNumbers\(",
+    r"D1N=|document\.cookie\s*=.{0,400}?location\.(?:reload|href|replace)|__cf_chl|cf-browser-verification"
+    r"|challenge-platform|_Incapsula_Resource|sucuri_cloudproxy|ddos-guard|g-recaptcha|h-?captcha|captcha-delivery"
+    r"|checking your browser|enable javascript and cookies|just a moment\.\.\.|attention required"
+    r"|are you (?:a )?human|access denied|request unsuccessful|slowAES|toNumbers\("
+    r"|xác (?:minh|thực|nhận) (?:bạn )?(?:không phải|là) (?:người máy|robot|con người)"
+    r"|nhập mã (?:captcha|xác nhận|bảo vệ)",
     re.IGNORECASE | re.DOTALL,
 )
 _MAINTENANCE = re.compile(
-    r"(?:đang|tạm (?:dừng|ngừng)[^.<]{0,30}?|để) (?:được )?(?:bảo trì|nâng cấp)|bảo trì hệ thống|under maintenance|(?:down|offline) for maintenance|scheduled maintenance|"
-    r"site (?:is )?(?:temporarily )?unavailable|service unavailable|be right back",
+    r"(?:đang|tạm (?:dừng|ngừng)[^.<]{0,30}?|để) (?:được )?(?:bảo trì|nâng cấp)|bảo trì hệ thống|under maintenance"
+    r"|(?:down|offline) for maintenance|scheduled maintenance|site (?:is )?(?:temporarily )?unavailable"
+    r"|service unavailable|be right back",
     re.IGNORECASE,
 )
 _PASSWORD = re.compile(r"<input[^>]{0,200}type\s*=\s*[\"']?password", re.IGNORECASE)

@@ -1,0 +1,126 @@
+"""The extractors of the extraction benchmark: each a function from bytes and URL to fields.
+
+Imports stand inside the functions that make them, so that one that is not installed is left out and said.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from pipelines.extraction.extract import extract
+from pipelines.records import Article, Page, PageKind
+
+Fields = dict[str, Any]
+Contender = Callable[[bytes, str], Fields]
+
+_NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
+
+
+def ours(body: bytes, url: str) -> Fields:
+    page = Page(
+        "benchmark",
+        url,
+        url,
+        url,
+        url,
+        200,
+        (("Content-Type", "text/html"),),
+        body,
+        _NOON,
+        PageKind.ARTICLE,
+        "benchmark",
+    )
+    found = extract(page)
+    if not isinstance(found, Article):
+        return {"text": "", "rejected": f"{found.reason}: {found.detail}"}
+    return {
+        "text": "\n".join([*([found.lead] if found.lead else []), found.body]),
+        "title": found.title,
+        "lead": found.lead,
+        "published_at": found.published_at.isoformat() if found.published_at else None,
+        "authors": found.authors,
+        "captions": found.captions,
+        "section": found.section,
+        "tags": found.tags,
+        "documents": [document.number for document in found.documents],
+        "method": dict(found.methods)["body"],
+    }
+
+
+def _trafilatura(**options: bool) -> Contender:
+    from trafilatura import bare_extraction
+
+    def read(body: bytes, url: str) -> Fields:
+        document = bare_extraction(body, url=url, with_metadata=True, **options)
+        if document is None:
+            return {"text": ""}
+        return {
+            "text": document.text or "",
+            "title": document.title,
+            "published_at": document.date,
+            "authors": document.author.split("; ") if document.author else [],
+            "tags": document.tags or [],
+        }
+
+    return read
+
+
+def _readability() -> Contender:
+    from lxml.html import fromstring
+    from readability import Document
+
+    def read(body: bytes, url: str) -> Fields:
+        document = Document(body.decode("utf-8", "replace"), url=url)
+        summary = fromstring(document.summary(html_partial=True))
+        return {"text": "\n".join(summary.itertext()), "title": document.short_title()}
+
+    return read
+
+
+def _resiliparse() -> Contender:
+    from resiliparse.extract.html2text import extract_plain_text
+    from resiliparse.parse.html import HTMLTree
+
+    def read(body: bytes, url: str) -> Fields:
+        tree = HTMLTree.parse(body.decode("utf-8", "replace"))
+        return {"text": extract_plain_text(tree, main_content=True, alt_texts=False), "title": tree.title}
+
+    return read
+
+
+def _newspaper() -> Contender:
+    from newspaper import Article as NewspaperArticle
+
+    def read(body: bytes, url: str) -> Fields:
+        article = NewspaperArticle(url, fetch_images=False)
+        article.download(input_html=body.decode("utf-8", "replace"))
+        article.parse()
+        return {
+            "text": article.text,
+            "title": article.title,
+            "published_at": article.publish_date.isoformat() if hasattr(article.publish_date, "isoformat") else None,
+            "authors": article.authors,
+            "tags": sorted(article.tags),
+        }
+
+    return read
+
+
+_MAKERS: dict[str, tuple[str, Callable[[], Contender]]] = {
+    "newscrawler": ("pipelines", lambda: ours),
+    "trafilatura": ("trafilatura", _trafilatura),
+    "trafilatura fast": ("trafilatura", lambda: _trafilatura(fast=True, include_comments=False)),
+    "readability-lxml": ("readability", _readability),
+    "resiliparse": ("resiliparse", _resiliparse),
+    "newspaper4k": ("newspaper", _newspaper),
+}
+
+
+def contenders(names: list[str]) -> tuple[dict[str, Contender], list[str]]:
+    """The contenders called ``names`` (all when empty), and those whose library is not installed."""
+    wanted = names or list(_MAKERS)
+    missing = [name for name in wanted if importlib.util.find_spec(_MAKERS[name][0]) is None]
+    return {name: _MAKERS[name][1]() for name in wanted if name not in missing}, missing
