@@ -7,12 +7,16 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from pipelines.extraction.lines import PageLines
-from pipelines.extraction.roles import AUTHOR, BIOGRAPHY, BOLD, COMMENT, ELSEWHERE, RIGHT, SOURCE
+from pipelines.extraction.roles import AUTHOR, BIOGRAPHY, BOLD, COMMENT, HIDDEN, RIGHT, SOURCE
 from pipelines.extraction.text import fold, normalize
 
-_WORKS = r"(?:tin(?:\s+bài)?|bài(?:\s+viết)?|ảnh|hình|video|clip|đồ\s*họa|thực\s+hiện|biên\s+(?:tập|dịch|soạn)|nội\s+dung|trình\s+bày|thiết\s+kế)"
+_WORKS = (
+    r"(?:tin(?:\s+bài)?|bài(?:\s+viết)?|ảnh|hình|video|clip|đồ\s*họa|thực\s+hiện"
+    r"|biên\s+(?:tập|dịch|soạn)|nội\s+dung|trình\s+bày|thiết\s+kế)"
+)
 _AUTHOR_LABEL = re.compile(
-    rf"^\W*(?:(?:tên\s+)?(?:nhóm\s+)?(?:tác\s+giả|người\s+(?:viết|đăng|gửi)|phóng\s+viên|người\s+thực\s+hiện)(?:\s+bài(?:\s+viết)?)?\s*[:：]"
+    r"^\W*(?:(?:tên\s+)?(?:nhóm\s+)?(?:tác\s+giả|người\s+(?:viết|đăng|gửi|thực\s+hiện)|phóng\s+viên)"
+    r"(?:\s+bài(?:\s+viết)?)?\s*[:：]"
     rf"|{_WORKS}(?:\s*(?:,|&|và|\+|/|-|–)\s*{_WORKS})*\s*[:：]"
     r"|(?:written\s+by|by|von|par|por|di|autor|author|auteur)\s*[:：]?\s+(?=[A-ZÀ-Ỹ]))\s*",
     re.IGNORECASE,
@@ -32,8 +36,10 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _BETWEEN_NAMES = re.compile(r"\s*(?:;|,|&|/|\||\+|\s[-–—]\s|\s(?:và|and|und|et|y|e)\s)\s*")
 _CAPITALISED = re.compile(r"^[^\W\d_]\S*$")
 _NOT_NAMES = re.compile(
-    r"^(?:xem|tin|bài|ảnh|theo|chia|quay|trang|đọc|ý kiến|bình luận|liên hệ|share|follow|more|read|view|see|từ khóa|tags?|admin(?:istrator)?"
-    r"|ban biên tập|bbt|quản trị|super ?user|editor|staff|newsroom|ngày|thứ|lượt|nguồn|source|email|facebook|twitter|zalo|in bài)\b"
+    r"^(?:xem|tin|bài|ảnh|theo|chia|quay|trang (?:chủ|trước|sau|web)|đọc|ý kiến|bình luận|liên hệ|share|follow|more"
+    r"|read|view|see|từ khóa|tags?|admin(?:istrator)?|ban biên tập|bbt|quản trị|super ?user|editor|staff"
+    r"|newsroom"
+    r"|ngày|thứ (?:hai|ba|tư|năm|sáu|bảy)|lượt|nguồn|source|email|facebook|twitter|zalo|in bài)\b"
     r"|https?:|www\.|\.(?:vn|com|net|org)$|tác giả$",
     re.IGNORECASE,
 )
@@ -59,8 +65,8 @@ def split_bylines(
 ) -> Bylines:
     """Take the signing lines off ``paragraphs``.
 
-    ``emphasized`` holds the folded short lines that the page prints bold, right-aligned or marked as author
-    (:attr:`pipelines.extraction.metadata.Metadata.emphasized`); such a line may be any short name, others must look like
+    ``emphasized`` holds the folded short lines that the page prints bold, right-aligned or marked as
+    author (``Metadata.emphasized``); such a line may be any short name, others must look like
     a person's. ``site_names`` (folded) are never authors. Lines that say where the text is from become ``source``.
     """
     kept = list(paragraphs)
@@ -176,18 +182,17 @@ class LabelledBylines:
 
 
 def labelled_bylines(
-    page: PageLines, title_line: int | None, claims: Iterable[tuple[str, str]], site_names: Collection[str]
+    page: PageLines, claims: Iterable[tuple[str, str]], site_names: Collection[str]
 ) -> LabelledBylines:
     """Authors and source from marked or labelled lines, authors else from machine-readable claims."""
-    home = page.lines[title_line].flags if title_line is not None else 0
-    elsewhere = (ELSEWHERE | BIOGRAPHY) & ~home
+    title_line = page.title_line
     authors: tuple[str, ...] = ()
     source: str | None = None
     start = max(0, (title_line or 0) - 6)
     first_at = None
     for index in range(start, len(page.lines)):
         line = page.lines[index]
-        if line.flags & elsewhere or index == title_line or len(line.text) > 160:
+        if line.flags & (BIOGRAPHY | HIDDEN) or index == title_line or len(line.text) > 160 or page.is_elsewhere(line):
             continue
         if line.flags & AUTHOR and (first_at is None or index - first_at <= 4):
             marked = "".join(text for flags, text in line.parts if flags & AUTHOR and not flags & BIOGRAPHY)
@@ -224,9 +229,9 @@ def _labelled_source(text: str, is_marked: bool) -> str | None:
     return None
 
 
-def emphasized_lines(page: PageLines, title_line: int | None) -> frozenset[str]:
+def emphasized_lines(page: PageLines) -> frozenset[str]:
     """Folded short lines below the title that are bold, right-aligned or marked as author."""
-    start = 0 if title_line is None else title_line + 1
+    start = 0 if page.title_line is None else page.title_line + 1
     return frozenset(
         fold(line.text)
         for line in page.lines[start:]

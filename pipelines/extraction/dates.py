@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
 VIETNAM = timezone(timedelta(hours=7))
 """Vietnam's zone: +07:00 the whole year, since 1975."""
@@ -65,18 +65,27 @@ _FOREIGN_MONTHS = "|".join(
 
 _DATE = rf"""
     (?P<iso> (?P<iy>(?:19|20)\d\d) (?P<isep>[-/.]) (?P<im>\d\d?) (?P=isep) (?P<id>\d\d?) (?!\d) )
-  | (?P<num> (?P<nd>\d\d?) [ ]? (?P<nsep>[-/.]) [ ]? (?P<nm>\d\d?) [ ]? (?P=nsep) [ ]? (?P<ny>(?:19|20)\d\d|\d\d) (?![\d]) )
-  | (?P<vn> (?P<vd>\d\d?) [,]? [ ]* (?:tháng|thg|th\.?)[ ]? (?P<vm>\d\d?|{_VIETNAMESE_MONTHS}) [ ]* (?:,|năm|-|/)? [ ]* (?:năm)? [ ]* (?P<vy>(?:19|20)\d\d) (?!\d) )
-  | (?P<wp> (?:tháng|thg|th\.?)[ ]? (?P<wm>\d\d?|{_VIETNAMESE_MONTHS}) [ ] (?P<wd>\d\d?) , [ ] (?P<wy>(?:19|20)\d\d) (?!\d) )
-  | (?P<df> (?P<dd>\d\d?) (?:st|nd|rd|th|er|\.|º)? [ -]? (?:de[ ]|of[ ])? (?P<dm>{_FOREIGN_MONTHS}) \.? ,? (?:[ -]|[ ]de[ ]|[ ]del[ ]) (?P<dy>(?:19|20)\d\d) (?!\d) )
+  | (?P<num> (?P<nd>\d\d?) [ ]? (?P<nsep>[-/.]) [ ]? (?P<nm>\d\d?) [ ]? (?P=nsep) [ ]?
+        (?P<ny>(?:19|20)\d\d|\d\d) (?!\d) )
+  | (?P<vn> (?P<vd>\d\d?) [,]? [ ]* (?:tháng|thg|th\.?)[ ]? (?P<vm>\d\d?|{_VIETNAMESE_MONTHS})
+        [ ]* (?:,|năm|-|/)? [ ]* (?:năm)? [ ]* (?P<vy>(?:19|20)\d\d) (?!\d) )
+  | (?P<wp> (?:tháng|thg|th\.?)[ ]? (?P<wm>\d\d?|{_VIETNAMESE_MONTHS}) [ ] (?P<wd>\d\d?) , [ ]
+        (?P<wy>(?:19|20)\d\d) (?!\d) )
+  | (?P<df> (?P<dd>\d\d?) (?:st|nd|rd|th|er|\.|º)? [ -]? (?:de[ ]|of[ ])? (?P<dm>{_FOREIGN_MONTHS}) \.? ,?
+        (?:[ -]|[ ]de[ ]|[ ]del[ ]) (?P<dy>(?:19|20)\d\d) (?!\d) )
   | (?P<mf> \b(?P<mm>{_FOREIGN_MONTHS}) \.? [ ] (?P<md>\d\d?) (?:st|nd|rd|th)? ,? [ ] (?P<my>(?:19|20)\d\d) (?!\d) )
 """
 _TIME = r"""
-    (?P<{p}h>[01]?\d|2[0-4]) (?: [ ]?(?::|h|g|giờ|H)[ ]? (?P<{p}m>[0-5]\d) ) (?: (?::|'|[ ]?phút[ ]?:?) (?P<{p}s>[0-5]\d) (?:[.,]\d{{1,9}})? )? (?!\d)
+    (?P<{p}h>[01]?\d|2[0-4]) [ ]?(?::|h|g|giờ)[ ]? (?P<{p}m>[0-5]\d)
+    (?: (?::|'|[ ]?phút[ ]?:?) (?P<{p}s>[0-5]\d) (?:[.,]\d{{1,9}})? )? (?!\d)
     (?: [ ]?phút )? (?: [ ]?(?P<{p}ap>[AaPp]\.?[Mm]\.?|SA|CH|sáng|chiều|tối|trưa)\b )?
 """
 _ZONE = r"""
-    [ ]* \(? [ ]* (?: (?P<utc>Z)\b | (?:GMT|UTC)? [ ]? (?P<zs>[+\-]) [ ]? (?P<zh>\d\d?) (?: :? (?P<zm>\d\d) )? (?!\d) | (?P<gmt>GMT|UTC)\b ) [ ]* \)?
+    [ ]* \(? [ ]*
+    (?: (?P<utc>Z)\b
+      | (?:GMT|UTC)? [ ]? (?P<zs>[+\-]) [ ]? (?P<zh>\d\d?) (?: :? (?P<zm>\d\d) )? (?!\d)
+      | (?P<gmt>GMT|UTC)\b )
+    [ ]* \)?
 """
 _WEEKDAY = r"""
     (?: (?:thứ[ ](?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ[ ]nhật|t[2-7]|cn
@@ -87,7 +96,8 @@ _EXPRESSION = re.compile(
     rf"""
     (?<![\d/.:])
     (?: {_WEEKDAY} )?
-    (?: {_TIME.format(p="a")} [ ]* (?: \(?GMT\+7\)?[ ]* )? (?: [,\-–|:]|,?[ ]*ngày|of|on)? [ ]* (?: {_WEEKDAY} )? (?:ngày[ ]*)? )?
+    (?: {_TIME.format(p="a")} [ ]* (?: \(?GMT\+7\)?[ ]* )? (?: [,\-–|:]|,?[ ]*ngày|of|on)? [ ]*
+        (?: {_WEEKDAY} )? (?:ngày[ ]*)? )?
     (?: ngày[ ]+ )?
     (?: {_DATE} )
     (?: (?: T | [ ]* (?:[,\-–|(]|lúc|vào[ ]lúc|at|um|à|-[ ]*lúc|:)? [ ]* ) {_TIME.format(p="b")} \)? )?
@@ -184,7 +194,7 @@ def _zone(parts: dict[str, str | None], precision: str) -> timezone:
     if precision == "day":
         return VIETNAM
     if parts["utc"] or parts["gmt"]:
-        return timezone.utc
+        return UTC
     if parts["zs"] and parts["zh"]:
         offset = timedelta(hours=int(parts["zh"]), minutes=int(parts["zm"] or 0))
         if offset <= timedelta(hours=14):

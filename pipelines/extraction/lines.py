@@ -18,6 +18,8 @@ from pipelines.extraction.roles import (
     CAPTION,
     CELL,
     DATE,
+    ELSEWHERE,
+    EYE,
     FOOTER,
     H1,
     HEADER,
@@ -28,6 +30,7 @@ from pipelines.extraction.roles import (
     NAV,
     RIGHT,
     UNREAD,
+    VIEWS,
     roles,
 )
 
@@ -81,6 +84,8 @@ class Line:
     """What the elements of its parts say, together; ``LINK`` only when the whole line is inside links."""
     parts: list[tuple[int, str]]
     """Flags and text of each piece of text in it."""
+    zone: int
+    """The innermost element around it that is about something else than the article, 0 for none."""
 
 
 @dataclass(slots=True)
@@ -92,6 +97,8 @@ class Mark:
     flags: int
     line: int
     """Index of the first line at or after it."""
+    zone: int
+    """As :attr:`Line.zone`."""
 
 
 @dataclass(slots=True)
@@ -105,6 +112,35 @@ class PageLines:
     """Elements with ``itemprop``."""
     links: list[Mark] = field(default_factory=list)
     """``<a href>``."""
+    zones: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """Zone → its flags (of :data:`ELSEWHERE`) and the zone around it."""
+    title_line: int | None = None
+    """Index of the line that is the article's title, once it is chosen."""
+    home: frozenset[int] = frozenset((0,))
+    """The zones around the title: what a careless class name says of them does not count."""
+
+    def settle(self, title_line: int | None) -> None:
+        """Tell which line is the title: from now on :meth:`is_elsewhere` judges by it."""
+        self.title_line = title_line
+        zones = {0}
+        zone = self.lines[title_line].zone if title_line is not None else 0
+        while zone:
+            zones.add(zone)
+            zone = self.zones[zone][1]
+        self.home = frozenset(zones)
+
+    def is_elsewhere(self, item: Line | Mark, ignoring: int = 0) -> bool:
+        """Whether an element around ``item``, but not around the title, holds something else than the article.
+
+        ``ignoring`` names flags that shall not count.
+        """
+        zone = item.zone
+        while zone not in self.home:
+            flags, around = self.zones[zone]
+            if flags & ~ignoring:
+                return True
+            zone = around
+        return False
 
 
 class _Walk:
@@ -113,6 +149,12 @@ class _Walk:
     def __init__(self) -> None:
         self.page = PageLines()
         self.parts: list[tuple[int, str]] = []
+        self.zone = 0
+
+    def next_line(self, is_new_block: bool) -> int:
+        """Index of the line that a text coming now will stand in."""
+        has_text = is_new_block and any(not text.isspace() for _, text in self.parts)
+        return len(self.page.lines) + has_text
 
     def flush(self) -> None:
         if not self.parts:
@@ -128,7 +170,11 @@ class _Walk:
                 linked &= part_flags
         if not text.isascii():
             text = unicode_form("NFC", text)
-        self.page.lines.append(Line(text, (flags & ~LINK) | linked, parts))
+        self.page.lines.append(Line(text, (flags & ~LINK) | linked, parts, self.zone))
+
+
+_TOP = (0, 0, 0)
+"""Flags, block and zone of the body element."""
 
 
 def read_lines(tree: LexborHTMLParser) -> PageLines:
@@ -138,25 +184,30 @@ def read_lines(tree: LexborHTMLParser) -> PageLines:
     body = tree.body
     if body is None:
         return page
-    known: dict[int, tuple[int, int]] = {body.mem_id: (0, 0)}
+    known: dict[int, tuple[int, int, int]] = {}
     open_block = 0
+    seen_eye = False
     n_nodes = 0
     for node in body.traverse(include_text=True):
         n_nodes += 1
         if n_nodes > MAX_NODES:
             break
         parent = node.parent
-        if parent is None or n_nodes == 1:
-            continue
-        flags, block = known.get(parent.mem_id, (0, 0))
+        flags, block, zone = known.get(parent.mem_id, _TOP) if parent is not None else _TOP
         tag = node.tag
         if tag == "-text":
             if flags & UNREAD:
                 continue
+            text = node.text_content or ""
             if block != open_block:
                 walk.flush()
                 open_block = block
-            walk.parts.append((flags, node.text_content or ""))
+            if not walk.parts:
+                walk.zone = zone
+            if seen_eye and not text.isspace():
+                flags |= VIEWS
+                seen_eye = False
+            walk.parts.append((flags, text))
             continue
         if tag is None or tag[0] == "-":
             continue
@@ -164,18 +215,25 @@ def read_lines(tree: LexborHTMLParser) -> PageLines:
             walk.flush()
             continue
         attributes = node.attributes
-        if attributes:
-            flags |= _own_flags(attributes)
-        flags |= _TAG_FLAGS.get(tag, 0)
+        own = _TAG_FLAGS.get(tag, 0)
+        if attributes and n_nodes > 1:
+            own |= _own_flags(attributes)
+        if own & EYE:
+            seen_eye = True
+        if own & ELSEWHERE:
+            page.zones[n_nodes] = (own & ELSEWHERE, zone)
+            zone = n_nodes
+        flags |= own
         if tag not in _INLINE:
             block = n_nodes
-        known[node.mem_id] = (flags, block)
-        if tag == "a" and attributes.get("href"):
-            page.links.append(Mark(node, attributes, flags, len(page.lines) + bool(walk.parts) * (block != open_block)))
+        known[node.mem_id] = (flags, block, zone)
+        if tag == "a":
+            if attributes.get("href"):
+                page.links.append(Mark(node, attributes, flags, walk.next_line(block != open_block), zone))
         elif tag == "time":
-            page.times.append(Mark(node, attributes, flags, len(page.lines)))
+            page.times.append(Mark(node, attributes, flags, walk.next_line(block != open_block), zone))
         if "itemprop" in attributes:
-            page.properties.append(Mark(node, attributes, flags, len(page.lines)))
+            page.properties.append(Mark(node, attributes, flags, walk.next_line(block != open_block), zone))
     walk.flush()
     return page
 

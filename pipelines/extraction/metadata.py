@@ -16,7 +16,7 @@ from pipelines.extraction.bylines import emphasized_lines, labelled_bylines, rea
 from pipelines.extraction.layout import Layout, Selectors
 from pipelines.extraction.lines import PageLines, read_lines
 from pipelines.extraction.publication import choose_dates
-from pipelines.extraction.roles import ELSEWHERE, LEAD
+from pipelines.extraction.roles import HIDDEN, LEAD
 from pipelines.extraction.structured import Structured, read_structured
 from pipelines.extraction.surroundings import choose_section, find_attachments, find_tags, find_view_count
 from pipelines.extraction.text import fold, normalize
@@ -67,11 +67,10 @@ def read_metadata(tree: LexborHTMLParser, page: Page, layout: Layout | None = No
     site_names = _site_names(structured, page)
     selected = _Selected(tree, layout)
     title = _title(lines, structured, site_names, selected)
-    title_line = title.line if title else None
+    lines.settle(title.line if title else None)
     publication = choose_dates(
         lines,
         structured,
-        title_line,
         page.fetched_at,
         url=page.url,
         listed_raw=page.listed_date_raw,
@@ -79,7 +78,7 @@ def read_metadata(tree: LexborHTMLParser, page: Page, layout: Layout | None = No
         layout_updated=selected.dates("updated"),
         month_first=bool(layout and layout.month_first),
     )
-    bylines = labelled_bylines(lines, title_line, structured.authors, site_names)
+    bylines = labelled_bylines(lines, structured.authors, site_names)
     methods: dict[str, str] = {}
     if title:
         methods["title"] = title.method
@@ -96,7 +95,7 @@ def read_metadata(tree: LexborHTMLParser, page: Page, layout: Layout | None = No
         title=title.text if title else None,
         headlines=tuple(structured.headlines) + ((structured.page_title,) if structured.page_title else ()),
         descriptions=tuple(structured.descriptions),
-        marked_lead=_marked_lead(lines, title_line),
+        marked_lead=_marked_lead(lines),
         authors=authors or bylines.authors,
         source=selected.text("source") or bylines.source,
         published=publication.chosen,
@@ -104,12 +103,12 @@ def read_metadata(tree: LexborHTMLParser, page: Page, layout: Layout | None = No
         date_candidates=publication.candidates,
         updated_at=publication.updated_at,
         section=section[0] if section else None,
-        tags=selected.texts("tags") or find_tags(lines, title_line),
-        view_count=selected.number("view_count", lines, title_line),
-        attachments=find_attachments(lines, title_line, _base_url(tree, page.url)),
+        tags=selected.texts("tags") or find_tags(lines),
+        view_count=selected.number("view_count", lines),
+        attachments=find_attachments(lines, _base_url(tree, page.url)),
         article_body=structured.article_body,
         site_names=site_names,
-        emphasized=emphasized_lines(lines, title_line),
+        emphasized=emphasized_lines(lines),
         language=structured.language,
         methods=tuple(methods.items()),
     )
@@ -130,19 +129,16 @@ def _section(
     chosen = selected.texts("section")
     if chosen:
         return " > ".join(chosen), "layout"
-    return choose_section(lines, structured, title.text if title else "", title.line if title else None, site_names)
+    return choose_section(lines, structured, title.text if title else "", site_names)
 
 
-def _marked_lead(lines: PageLines, title_line: int | None) -> str | None:
+def _marked_lead(page: PageLines) -> str | None:
     """The line or lines next below the title that are marked as lead."""
-    if title_line is None:
+    if page.title_line is None or page.lines[page.title_line].flags & LEAD:
         return None
-    elsewhere = ELSEWHERE & ~lines.lines[title_line].flags
-    home = lines.lines[title_line].flags & LEAD
     parts: list[str] = []
-    for line in lines.lines[title_line + 1 : title_line + 15]:
-        is_lead = bool(line.flags & LEAD) and not home and not line.flags & elsewhere
-        if is_lead and len(line.text) >= 20:
+    for line in page.lines[page.title_line + 1 : page.title_line + 15]:
+        if line.flags & LEAD and not line.flags & HIDDEN and len(line.text) >= 20 and not page.is_elsewhere(line):
             parts.append(line.text)
         elif parts:
             break
@@ -206,10 +202,10 @@ class _Selected:
             names.update(dict.fromkeys(read_names(_text_or_value(node), site_names)))
         return tuple(names)
 
-    def number(self, field: str, lines: PageLines, title_line: int | None) -> int | None:
+    def number(self, field: str, lines: PageLines) -> int | None:
         text = self.text(field)
         digits = "".join(character for character in text or "" if character.isdigit() and character.isascii())
-        return int(digits) if digits else find_view_count(lines, title_line)
+        return int(digits) if digits else find_view_count(lines)
 
 
 def _text_or_value(node: LexborNode) -> str:

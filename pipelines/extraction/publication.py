@@ -11,14 +11,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from pipelines.extraction.dates import VIETNAM, FoundDate, first_date, is_plausible
+from pipelines.extraction.dates import VIETNAM, FoundDate, find_dates, first_date, is_plausible
 from pipelines.extraction.lines import Line, PageLines
-from pipelines.extraction.roles import CAPTION, CLOCK, DATE, ELSEWHERE, HEADER, ITEM, LINK, UPDATED
+from pipelines.extraction.roles import CAPTION, CLOCK, CRUMB, DATE, HEADER, HIDDEN, LINK, UPDATED
 from pipelines.extraction.structured import Structured
 from pipelines.records import DateCandidate
 
 _PUBLISHED_WORDS = re.compile(
-    r"(?:ngày|giờ|thời gian|thời điểm)\s*(?:đăng|xuất bản|phát hành|cập nhật|tạo|đưa tin|gửi|viết)|(?:đăng|gửi|đưa|viết|post)\s*(?:lúc|ngày|vào|tin)"
+    r"(?:ngày|giờ|thời gian|thời điểm)\s*(?:đăng|xuất bản|phát hành|cập nhật|tạo|đưa tin|gửi|viết)"
+    r"|(?:đăng|gửi|đưa|viết|post)\s*(?:lúc|ngày|vào|tin)"
     r"|xuất bản|published|posted|publié|veröffentlicht|publicado|pubblicato|\bdate\s*:|^ngày\s*:|cập nhật",
     re.IGNORECASE,
 )
@@ -27,10 +28,13 @@ _UPDATED_WORDS = re.compile(
     re.IGNORECASE,
 )
 _OTHER_WORDS = re.compile(
-    r"ban hành|hiệu lực|giấy phép|sinh ngày|ngày sinh|hết hạn|hạn nộp|khai mạc|truy cập|hôm nay|bây giờ|cấp ngày|ngày cấp|số:|copyright|©",
+    r"ban hành|hiệu lực|giấy phép|sinh ngày|ngày sinh|hết hạn|hạn nộp|khai mạc|truy cập"
+    r"|hôm nay|bây giờ|cấp ngày|ngày cấp|số:|copyright|©",
     re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[^\W\d_]")
+_HAS_DIGIT = re.compile(r"\d")
+_EXPRESSION_ONLY = re.compile(r"[\d\W]*(?:\w+[\W\d]+){0,3}")
 _BEFORE_TITLE, _AFTER_TITLE = 8, 25
 """Lines before and after the title in which an unmarked date is looked for."""
 _LONG_LINE = 160
@@ -77,7 +81,6 @@ class _Candidate:
 def choose_dates(
     page: PageLines,
     structured: Structured,
-    title_line: int | None,
     fetched_at: datetime,
     *,
     url: str = "",
@@ -90,8 +93,8 @@ def choose_dates(
     candidates: list[_Candidate] = []
     for text in layout_published:
         candidates.extend(_from_text("layout", text, month_first=month_first))
-    candidates.extend(_labels(page, title_line))
-    candidates.extend(_microdata(page, title_line))
+    candidates.extend(_labels(page))
+    candidates.extend(_microdata(page))
     for source, raw in structured.published:
         candidates.extend(_from_text(source, raw))
     updates = [found for source, raw in structured.modified for found in _from_text(source, raw)]
@@ -138,11 +141,11 @@ def _as_day(found: FoundDate) -> FoundDate:
     return FoundDate(found.at, "day", found.raw, found.start, found.end, found.is_month_first_too, found.has_am_pm)
 
 
-def _labels(page: PageLines, title_line: int | None) -> list[_Candidate]:
+def _labels(page: PageLines) -> list[_Candidate]:
     """Dates printed for readers as the article's."""
     lines = page.lines
+    title_line = page.title_line
     home = lines[title_line].flags if title_line is not None else 0
-    elsewhere = (ELSEWHERE | CLOCK | CAPTION) & ~home
     candidates: list[_Candidate] = []
     in_text = False
     start = 0 if title_line is None else max(0, title_line - _BEFORE_TITLE)
@@ -150,75 +153,100 @@ def _labels(page: PageLines, title_line: int | None) -> list[_Candidate]:
         line = lines[index]
         if title_line is not None and index > title_line and len(line.text) >= _LONG_LINE:
             in_text = True
-        barred = elsewhere
-        if title_line is not None and 0 < title_line - index <= 3 and line.flags & DATE:
-            barred &= ~HEADER
-        if len(line.text) > _MAX_LABEL or line.flags & barred or index == title_line:
+        if len(line.text) > _MAX_LABEL or index == title_line or line.flags & (CLOCK | CAPTION | HIDDEN) & ~home:
             continue
-        candidate = _label(line, index, title_line, in_text)
-        if candidate is not None:
-            candidates.append(candidate)
-            if len(candidates) >= 4:
-                break
+        if not _HAS_DIGIT.search(line.text):
+            continue
+        ignored = HEADER if title_line is not None and 0 < title_line - index <= 3 and line.flags & DATE else 0
+        if page.is_elsewhere(line, ignored) or _is_list_item(lines, index, title_line):
+            continue
+        candidates.extend(_label(line, index, title_line, in_text))
+        if len(candidates) >= 4:
+            break
     return candidates
 
 
-def _label(line: Line, index: int, title_line: int | None, in_text: bool) -> _Candidate | None:
+def _is_list_item(lines: list[Line], index: int, title_line: int | None) -> bool:
+    """Whether a line's date stands beside the headline of another article: a link of many words in it or next to it."""
+    line = lines[index]
+    if any(flags & LINK and _is_headline(text) for flags, text in line.parts):
+        return True
+    before = index - 1
+    if before >= 0 and before != title_line and lines[before].flags & LINK and not lines[before].flags & CRUMB:
+        return _is_headline(lines[before].text)
+    after = index + 1
+    is_above = title_line is not None and after < title_line
+    return is_above and bool(lines[after].flags & LINK) and _is_headline(lines[after].text)
+
+
+def _is_headline(text: str) -> bool:
+    return len(text.split()) >= 6 and not _EXPRESSION_ONLY.fullmatch(text)
+
+
+def _label(line: Line, index: int, title_line: int | None, in_text: bool) -> list[_Candidate]:
+    """The dates of a line that can be the article's, each with the weight of its place."""
     text = line.text
-    if not any(character.isdigit() for character in text):
-        return None
-    marked = bool(line.flags & DATE)
-    found = first_date(text)
-    if found is None:
-        return None
-    beside = text[: found.start] + " " + text[found.end :]
+    found = list(find_dates(text))
+    if not found:
+        return []
+    beside = text
+    for date in reversed(found):
+        beside = beside[: date.start] + " " + beside[date.end :]
     if _OTHER_WORDS.search(beside):
-        return None
-    named = _PUBLISHED_WORDS.search(beside) is not None
+        return []
+    marked = bool(line.flags & DATE)
     n_letters = len(_LETTERS.findall(beside))
     if n_letters > _MAX_BESIDE * (2 if marked else 1):
-        return None
-    distance = abs(index - title_line) if title_line is not None else 99
-    near = title_line is not None and (-3 <= index - title_line < 0 or 0 < index - title_line <= _AFTER_TITLE)
-    if line.flags & ITEM and line.flags & LINK and not marked:
-        return None
-    weight = 0.0
-    if near and not in_text:
-        plain = n_letters <= 12 or found.precision != "day" or named or marked
-        weight = 3.4 if plain else 0.0
-        if index < (title_line or 0):
-            weight -= 0.3
-        weight -= 0.02 * distance
-    elif marked and not line.flags & LINK:
-        weight = 2.3 if title_line is not None and index > title_line else 1.2
-    elif named and title_line is not None and index > title_line:
-        weight = 2.4
+        return []
+    named = _PUBLISHED_WORDS.search(beside) is not None
+    plain = n_letters <= 12 or found[0].precision != "day" or named or marked
+    weight = _weight_of_place(index, title_line, in_text, marked and not line.flags & LINK, named, plain)
     if weight <= 0:
-        return None
-    is_update = bool(line.flags & UPDATED) or bool(_UPDATED_WORDS.search(text[: found.start]))
-    return _Candidate("label", found, weight, is_update)
+        return []
+    candidates, end = [], 0
+    for date in found[:2]:
+        is_update = bool(line.flags & UPDATED) or _UPDATED_WORDS.search(text[end : date.start]) is not None
+        candidates.append(_Candidate("label", date, weight, is_update))
+        end = date.end
+    return candidates
 
 
-def _microdata(page: PageLines, title_line: int | None) -> list[_Candidate]:
+def _weight_of_place(
+    index: int, title_line: int | None, in_text: bool, marked: bool, named: bool, plain: bool
+) -> float:
+    """How much a printed date counts: most close to the title, then marked or named ones below it."""
+    if title_line is None:
+        return 1.2 if marked or named else 0.0
+    distance = index - title_line
+    if not in_text and (-3 <= distance < 0 or 0 < distance <= _AFTER_TITLE):
+        return (3.4 if plain else 0.0) - (0.3 if distance < 0 else 0.0) - 0.02 * abs(distance)
+    if marked:
+        return 2.3 if distance > 0 else 1.2
+    return 2.4 if named and distance > 0 else 0.0
+
+
+def _microdata(page: PageLines) -> list[_Candidate]:
     """``itemprop`` and ``<time>``."""
-    home = page.lines[title_line].flags if title_line is not None else 0
-    elsewhere = (ELSEWHERE | CLOCK) & ~home
+    title_line = page.title_line
     candidates: list[_Candidate] = []
     for mark in page.properties:
         names = (mark.attributes.get("itemprop") or "").lower().split()
         is_update = "datemodified" in names
-        if mark.flags & elsewhere or not (is_update or "datepublished" in names or "datecreated" in names):
+        if not (is_update or "datepublished" in names or "datecreated" in names) or page.is_elsewhere(mark):
             continue
         raw = mark.attributes.get("content") or mark.attributes.get("datetime") or mark.node.text()
         candidates.extend(replace(candidate, is_update=is_update) for candidate in _from_text("microdata", raw))
     for mark in page.times:
-        raw = mark.attributes.get("datetime")
-        if not raw or mark.flags & elsewhere or "itemprop" in mark.attributes:
+        raw = mark.attributes.get("datetime") or ""
+        if not raw or "itemprop" in mark.attributes or page.is_elsewhere(mark):
             continue
         distance = 99 if title_line is None else mark.line - title_line
-        if -4 <= distance <= _AFTER_TITLE:
-            weight, is_update = _WEIGHTS["time"] - 0.02 * abs(distance), bool(mark.flags & UPDATED)
-            candidates.extend(replace(found, weight=weight, is_update=is_update) for found in _from_text("time", raw))
+        if not -4 <= distance <= _AFTER_TITLE or _is_list_item(
+            page.lines, min(mark.line, len(page.lines) - 1), title_line
+        ):
+            continue
+        weight, is_update = _WEIGHTS["time"] - 0.02 * abs(distance), bool(mark.flags & UPDATED)
+        candidates.extend(replace(found, weight=weight, is_update=is_update) for found in _from_text("time", raw))
     return candidates[:6]
 
 

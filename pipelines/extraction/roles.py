@@ -13,7 +13,7 @@ from itertools import pairwise
 UNREAD, NAV, HEADER, FOOTER, ASIDE, RELATED, COMMENT, LINK = (1 << bit for bit in range(8))
 DATE, UPDATED, CLOCK, AUTHOR, SOURCE, TAGS, CRUMB, VIEWS = (1 << bit for bit in range(8, 16))
 TITLE, LEAD, HEADING, H1, ITEM, SHARE, CAPTION, HIDDEN = (1 << bit for bit in range(16, 24))
-RIGHT, BOLD, BIOGRAPHY, CELL = (1 << bit for bit in range(24, 28))
+RIGHT, BOLD, BIOGRAPHY, CELL, EYE = (1 << bit for bit in range(24, 29))
 
 ELSEWHERE = NAV | HEADER | FOOTER | ASIDE | RELATED | COMMENT
 """Flags of what is not about this article, unless its title stands in the same element."""
@@ -48,6 +48,7 @@ _TOKENS: dict[int, frozenset[str]] = {
     SHARE: _words("share sharing social"),
     CAPTION: _words("caption figcaption imgtitle chuthich"),
     BIOGRAPHY: _words("bio biography"),
+    EYE: _words("eye"),
 }
 _PAIRS = {
     ("lien", "quan"): RELATED,
@@ -69,6 +70,9 @@ _PAIRS = {
     ("posted", "on"): DATE,
     ("text", "right"): RIGHT,
     ("dong", "ho"): CLOCK,
+    ("hidden", "hide"): HIDDEN,
+    ("visually", "hidden"): HIDDEN,
+    ("sr", "only"): HIDDEN,
 }
 _NO_DATE = _words("candidate mandate validate lifetime realtime runtime overtime sometime anytime fulltime")
 

@@ -6,24 +6,9 @@ import re
 from collections.abc import Collection
 from urllib.parse import unquote, urljoin, urlsplit
 
+from pipelines.extraction.dates import first_date
 from pipelines.extraction.lines import Line, Mark, PageLines
-from pipelines.extraction.roles import (
-    ASIDE,
-    COMMENT,
-    CRUMB,
-    DATE,
-    ELSEWHERE,
-    FOOTER,
-    H1,
-    HEADER,
-    HEADING,
-    LINK,
-    NAV,
-    RELATED,
-    SHARE,
-    TAGS,
-    VIEWS,
-)
+from pipelines.extraction.roles import COMMENT, CRUMB, FOOTER, H1, HEADER, LINK, SHARE, TAGS, VIEWS
 from pipelines.extraction.structured import Structured
 from pipelines.extraction.text import fold, normalize
 from pipelines.records import Attachment
@@ -31,9 +16,12 @@ from pipelines.records import Attachment
 _HOME_NAMES = "trang chủ;trang nhất;trang đầu;home;homepage;home page;start;startseite;accueil;inicio;início"
 _HOME = frozenset(_HOME_NAMES.split(";"))
 _CONTROLS = re.compile(
-    r"^(?:chia sẻ|quay lại|trở (?:lại|về)|về trang|in (?:bài|trang|tin)|bản in|gửi (?:bài|mail|email)|cỡ chữ|mặc định|đọc bài"
-    r"|nghe|theo dõi|đăng (?:nhập|ký|xuất)|rss|share|back|print|email|follow|subscribe|sign in|log ?in|skip|listen|save|menu"
-    r"|a[-+]|facebook|zalo|twitter|google|tin (?:mới|nóng|hot)|xem|đọc|lưu|bình luận|comment|trước|sau|tiếp|previous|next)\b",
+    r"^(?:chia sẻ|quay lại|trở (?:lại|về)|về trang|in (?:bài|trang|tin)|bản in|gửi (?:bài|mail|email)"
+    r"|cỡ chữ|mặc định|đọc bài"
+    r"|nghe|theo dõi|đăng (?:nhập|ký|xuất)|rss|share|back"
+    r"|print|email|follow|subscribe|sign in|log ?in|skip|listen|save|menu"
+    r"|a[-+]|facebook|zalo|twitter|google|tin (?:mới|nóng|hot)"
+    r"|xem|đọc|lưu|bình luận|comment|trước|sau|tiếp|previous|next)\b",
     re.IGNORECASE,
 )
 """Links that are the page's controls, not its sections."""
@@ -44,10 +32,10 @@ _CRUMB_SEPARATOR = re.compile(r"\s*(?:>{1,2}|»|›|→|\||/|\\|::|❯|▸|►)\
 
 
 def choose_section(
-    page: PageLines, structured: Structured, title: str, title_line: int | None, site_names: Collection[str]
+    page: PageLines, structured: Structured, title: str, site_names: Collection[str]
 ) -> tuple[str, str] | None:
     """(section path, method): the printed way to the article, levels joined by `` > ``; ``None`` when none is shown."""
-    printed = _clean_path(_printed_path(page, title_line), title, site_names)
+    printed = _clean_path(_printed_path(page), title, site_names)
     claimed = _clean_path(structured.breadcrumb, title, site_names)
     if printed and claimed and {fold(name) for name in claimed} <= {fold(name) for name in printed}:
         return " > ".join(claimed), "structured"
@@ -55,7 +43,7 @@ def choose_section(
         return " > ".join(printed), "breadcrumb"
     if claimed:
         return " > ".join(claimed), "structured"
-    above = _line_above(page, title_line, title)
+    above = _line_above(page, title)
     if above:
         return above, "above-title"
     sections = _clean_path(tuple(structured.sections[:1]), title, site_names)
@@ -78,7 +66,7 @@ def _clean_path(names: tuple[str, ...], title: str, site_names: Collection[str])
     return tuple(path)
 
 
-def _printed_path(page: PageLines, title_line: int | None) -> tuple[str, ...]:
+def _printed_path(page: PageLines) -> tuple[str, ...]:
     """Levels of the breadcrumb next above (else below) the title; drop-downs inside it are left out."""
     marks = [mark for mark in page.links if mark.flags & CRUMB and not mark.flags & (FOOTER | COMMENT)]
     if marks:
@@ -106,40 +94,42 @@ def _list_depth(mark: Mark) -> int:
     return depth
 
 
-def _line_above(page: PageLines, title_line: int | None, title: str) -> str | None:
-    """A section's name printed right above the title: a heading or a short line of links."""
-    if title_line is None:
+def _line_above(page: PageLines, title: str) -> str | None:
+    """A section's name printed right above the title: a heading or a short line of links. Between the two only the
+    date and the page's controls may stand."""
+    if page.title_line is None:
         return None
-    home = page.lines[title_line].flags
-    for index in range(title_line - 1, max(-1, title_line - 6), -1):
-        line = page.lines[index]
-        if line.flags & (NAV | ASIDE | RELATED | COMMENT | FOOTER | HEADER) & ~home:
+    for line in reversed(page.lines[max(0, page.title_line - 6) : page.title_line]):
+        if page.is_elsewhere(line, HEADER):
             return None
-        is_control = line.flags & SHARE or _CONTROLS.match(line.text)
-        if is_control or line.flags & DATE or any(character.isdigit() for character in line.text):
+        if line.flags & SHARE or _CONTROLS.match(line.text):
             continue
-        if len(line.text) <= 80 and line.flags & (LINK | H1 | HEADING | CRUMB):
-            names = [name for name in _CRUMB_SEPARATOR.split(line.text) if name and fold(name) not in _HOME]
-            if names and fold(names[-1]) != fold(title):
-                return " > ".join(names)
-        if len(line.text) > 80:
+        if first_date(line.text[:150]) is not None and not any(
+            flags & LINK and len(text.split()) >= 6 for flags, text in line.parts
+        ):
+            continue
+        if len(line.text) > 80 or not line.flags & (LINK | H1 | CRUMB) or _HAS_DIGITS.search(line.text):
             return None
+        names = [name for name in _CRUMB_SEPARATOR.split(line.text) if name and fold(name) not in _HOME]
+        is_section = names and all(len(name.split()) <= 7 for name in names) and fold(names[-1]) != fold(title)
+        return " > ".join(names) if is_section else None
     return None
 
 
+_HAS_DIGITS = re.compile(r"\d{3}")
 _TAG_LABEL = re.compile(
     r"^(?:từ khóa|từ khoá|tags?|thẻ|chủ đề|xem thêm về|keywords?|hashtag|related topics|topics)\s*:?\s*", re.IGNORECASE
 )
 
 
-def find_tags(page: PageLines, title_line: int | None) -> tuple[str, ...]:
+def find_tags(page: PageLines) -> tuple[str, ...]:
     """Keywords printed for readers below the title: links marked as tags, or following a label such as ``Từ khóa:``."""
-    start = 0 if title_line is None else title_line
-    home = page.lines[title_line].flags if title_line is not None else 0
-    elsewhere = (NAV | ASIDE | RELATED | COMMENT | FOOTER) & ~home & ~TAGS
-    marked = [mark for mark in page.links if mark.line > start and mark.flags & TAGS and not mark.flags & elsewhere]
+    start = page.title_line or 0
+    marked = [
+        mark for mark in page.links if mark.line > start and mark.flags & TAGS and not page.is_elsewhere(mark, HEADER)
+    ]
     if not marked:
-        marked = _links_after_label(page, start, elsewhere)
+        marked = _links_after_label(page, start)
     tags: dict[str, None] = {}
     last = None
     for mark in marked:
@@ -152,11 +142,11 @@ def find_tags(page: PageLines, title_line: int | None) -> tuple[str, ...]:
     return tuple(tags)
 
 
-def _links_after_label(page: PageLines, start: int, elsewhere: int) -> list[Mark]:
+def _links_after_label(page: PageLines, start: int) -> list[Mark]:
     for index in range(start, len(page.lines)):
         line = page.lines[index]
         label = _TAG_LABEL.match(line.text)
-        if label is None or line.flags & elsewhere or len(line.text) > 300:
+        if label is None or len(line.text) > 300 or page.is_elsewhere(line, HEADER):
             continue
         if label.end() < len(line.text) and ":" not in label[0]:
             continue
@@ -179,32 +169,37 @@ _SITE_COUNTER = re.compile(
 )
 
 
-def find_view_count(page: PageLines, title_line: int | None) -> int | None:
+def find_view_count(page: PageLines) -> int | None:
     """Readers of this article as the page counts them; the site's own counters do not count."""
-    home = page.lines[title_line].flags if title_line is not None else 0
-    elsewhere = ELSEWHERE & ~home
+    title_line = page.title_line
     start = 0 if title_line is None else max(0, title_line - 6)
     for index in range(start, len(page.lines)):
         line = page.lines[index]
-        if len(line.text) > 200 or line.flags & elsewhere or index == title_line:
+        if len(line.text) > 200 or index == title_line or page.is_elsewhere(line, HEADER):
             continue
-        if not any(character.isdigit() for character in line.text):
-            if line.flags & elsewhere == 0 and _VIEW_LABEL.fullmatch(line.text.strip(" :")):
-                count = _next_number(page.lines, index)
-                if count is not None:
-                    return count
-            continue
-        match = _VIEWS.search(line.text)
-        if match and not _SITE_COUNTER.search(line.text[: match.start()]):
-            return _number(match[1] or match[2] or match[3])
-        if line.flags & VIEWS:
-            bare = _BARE.match(line.text)
-            if bare:
-                return _number(bare[1])
-        elif title_line is not None and 0 < index - title_line <= 6:
-            count = _after_date(line, page.lines, index)
-            if count is not None:
-                return count
+        count = _count_in(line, page.lines, index)
+        if count is None and title_line is not None and 0 < index - title_line <= 6:
+            match = _DATE_THEN_NUMBER.search(line.text)
+            count = _number(match[1]) if match else None
+        if count is not None:
+            return count
+    return None
+
+
+def _count_in(line: Line, lines: list[Line], index: int) -> int | None:
+    """The counter of one line: labelled in it, labelled by it for the next line, or a number marked as views."""
+    match = _VIEWS.search(line.text)
+    if match:
+        if _SITE_COUNTER.search(line.text[: match.start()]):
+            return None
+        return _number(match[1] or match[2] or match[3])
+    if _VIEW_LABEL.fullmatch(line.text.strip(" :")):
+        bare = _BARE.match(lines[index + 1].text) if index + 1 < len(lines) else None
+        return _number(bare[1]) if bare else None
+    if line.flags & VIEWS:
+        marked = "".join(text for flags, text in line.parts if flags & VIEWS)
+        bare = _BARE.match(" ".join(marked.split()))
+        return _number(bare[1]) if bare else None
     return None
 
 
@@ -212,20 +207,9 @@ def _number(digits: str) -> int:
     return int(re.sub(r"\D", "", digits))
 
 
-def _next_number(lines: list[Line], index: int) -> int | None:
-    bare = _BARE.match(lines[index + 1].text) if index + 1 < len(lines) else None
-    return _number(bare[1]) if bare else None
-
-
 _DATE_THEN_NUMBER = re.compile(
     r"\d{1,2}[/-]\d{1,2}[/-]\d{4}\s*,?-?\s*\d{1,2}[:h]\d{2}(?::\d{2})?\s*[|\-–]?\s+(\d{1,3}(?:\.\d{3})+|\d{1,7})$"
 )
-
-
-def _after_date(line: Line, lines: list[Line], index: int) -> int | None:
-    """A bare number right after the date and time, as some portals print their counter."""
-    match = _DATE_THEN_NUMBER.search(line.text)
-    return _number(match[1]) if match else None
 
 
 _FILE = re.compile(
@@ -237,16 +221,14 @@ _NO_NAME = re.compile(
 )
 
 
-def find_attachments(page: PageLines, title_line: int | None, base_url: str) -> tuple[Attachment, ...]:
+def find_attachments(page: PageLines, base_url: str) -> tuple[Attachment, ...]:
     """Files linked below the title, outside navigation, sidebars and related lists; absolute, each once."""
-    home = page.lines[title_line].flags if title_line is not None else 0
-    elsewhere = (NAV | ASIDE | RELATED | COMMENT | FOOTER | HEADER) & ~home
     found: dict[str, Attachment] = {}
     for mark in page.links:
         href = (mark.attributes.get("href") or "").strip()
-        if mark.flags & elsewhere or (title_line is not None and mark.line <= title_line) or "." not in href:
+        if "." not in href or (page.title_line is not None and mark.line <= page.title_line) or not _FILE.search(href):
             continue
-        if href.lower().startswith(("javascript:", "mailto:", "tel:", "data:", "#")):
+        if page.is_elsewhere(mark) or href.lower().startswith(("javascript:", "mailto:", "tel:", "data:", "#")):
             continue
         try:
             url = urljoin(base_url, href)

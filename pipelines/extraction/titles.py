@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from pipelines.extraction.lines import Line, PageLines
-from pipelines.extraction.roles import CRUMB, ELSEWHERE, H1, HEADING, HIDDEN, LINK, TITLE
+from pipelines.extraction.roles import CRUMB, H1, HEADING, HIDDEN, LINK, TITLE
 from pipelines.extraction.structured import Structured
 from pipelines.extraction.text import fold
 
@@ -40,15 +40,18 @@ def choose_title(page: PageLines, structured: Structured, site_names: frozenset[
     for claim, _ in claims:
         exact = [index for index, folded in headings if folded == claim]
         if exact:
-            return _printed(page, _best(page.lines, exact))
+            return _printed(page, _best(page, exact))
     alike = _most_alike(claims, headings, page.lines)
     if alike is not None:
         return _printed(page, alike)
-    for claim, text in claims[:2]:
-        place = next((i for i, line in enumerate(page.lines) if _is_title_text(line, claim)), None)
+    for claim, _ in claims[:2]:
+        place = next(
+            (i for i, line in enumerate(page.lines) if _is_title_text(line, claim) and not page.is_elsewhere(line)),
+            None,
+        )
         if place is not None:
             return _printed(page, place)
-    alone = _lone_heading(page.lines, headings, site_names)
+    alone = _lone_heading(page, headings, site_names)
     if alone is not None and not structured.headlines:
         return _printed(page, alone)
     if claims:
@@ -108,15 +111,15 @@ def _headings(lines: list[Line]) -> list[tuple[int, str]]:
     ]
 
 
-def _best(lines: list[Line], places: list[int]) -> int:
+def _best(page: PageLines, places: list[int]) -> int:
     """Of several lines with the title, the one most likely above the article."""
 
     def badness(index: int) -> tuple[bool, bool, bool, bool, int]:
-        flags = lines[index].flags
+        flags = page.lines[index].flags
         return (
             bool(flags & CRUMB),
             not flags & H1,
-            bool(flags & ELSEWHERE),
+            page.is_elsewhere(page.lines[index]),
             bool(flags & LINK) or not flags & HEADING,
             index,
         )
@@ -151,20 +154,20 @@ def _most_alike(claims: list[tuple[str, str]], headings: list[tuple[int, str]], 
 
 def _is_title_text(line: Line, claim: str) -> bool:
     return (
-        not line.flags & (ELSEWHERE | LINK | CRUMB | HIDDEN)
-        and abs(len(line.text) - len(claim)) <= 3
-        and fold(line.text) == claim
+        not line.flags & (LINK | CRUMB | HIDDEN) and abs(len(line.text) - len(claim)) <= 3 and fold(line.text) == claim
     )
 
 
-def _lone_heading(lines: list[Line], headings: list[tuple[int, str]], site_names: frozenset[str]) -> int | None:
+def _lone_heading(page: PageLines, headings: list[tuple[int, str]], site_names: frozenset[str]) -> int | None:
     """The heading to take when nothing confirms one: the longest first-level heading that is no link list's."""
+    lines = page.lines
     for wanted in (H1, TITLE, HEADING):
         places = [
             index
             for index, folded in headings
             if lines[index].flags & wanted
-            and not lines[index].flags & (ELSEWHERE | CRUMB)
+            and not lines[index].flags & CRUMB
+            and not page.is_elsewhere(lines[index])
             and not (wanted != H1 and lines[index].flags & LINK)
             and folded not in site_names
             and len(folded.split()) >= 3
