@@ -21,7 +21,7 @@ _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _ENGLISH = rf"(?:\d{{1,2}}\s+{_MONTH},?\s+{_YEAR}|{_MONTH}\s+\d{{1,2}},?\s+{_YEAR})"
 _WEEKDAY = r"(?:(?:thứ|chủ)\s+(?:hai|ba|tư|năm|sáu|bảy|nhật|[2-7])\s*,?\s*[-–]?\s*(?:ngày\s+)?)?"
 _AGO = r"\d{1,3}\s*(?:'|phút|giờ|ngày|tuần|tháng|năm|giây|minutes?|hours?|days?|weeks?|months?|years?)\s*(?:trước|ago)"
-_HINT = re.compile(r"\d ?[/.\-] ?\d|\d\s+(?:tháng|thg)|trước|\bago\b|\b(?:19|20)\d\d\b", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _SEPARATOR = r"\s*[,|–\-•]?\s*"
 _DATE = re.compile(
     rf"(?:{_CLOCK}{_SEPARATOR})?{_WEEKDAY}(?:{_DAY}|{_WORDS}|{_ENGLISH})(?:{_SEPARATOR}{_CLOCK}(?:\s*\(?(?:GMT|UTC)\s*[+-]\d{{1,2}}\)?)?)?|{_AGO}",
@@ -31,25 +31,19 @@ _DATE = re.compile(
 
 def printed_date(text: str) -> str | None:
     """The first date in ``text`` as printed, with weekday and time where they stand with it; ``None`` without one."""
-    if not any(character.isdecimal() for character in text):
-        return None
-    match = _DATE.search(text)
+    match = _DATE.search(text) if _DIGIT.search(text) else None
     return match[0].strip(" ,-–|•") if match else None
 
 
 def label_date(text: str) -> str | None:
     """The first date that stands on a line of its own; dates inside titles and summaries are not meant."""
-    end = -1
-    for hint in _HINT.finditer(text):
-        if hint.start() < end:
-            continue
-        start = text.rfind("\n", 0, hint.start()) + 1
-        end = text.find("\n", hint.end())
-        line = squeeze(text[start : end if end >= 0 else len(text)])
+    hint = _DIGIT.search(text)
+    while hint is not None:
+        start, end = text.rfind("\n", 0, hint.start()) + 1, text.find("\n", hint.end())
+        line = squeeze(text[start : end if end >= 0 else None])
         if len(line) <= MAX_LABEL:
             found = printed_date(line)
             if found is not None and len(line) - len(found) <= MAX_BESIDE:
                 return found
-        if end < 0:
-            break
+        hint = _DIGIT.search(text, end) if end >= 0 else None
     return None

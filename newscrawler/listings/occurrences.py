@@ -58,20 +58,21 @@ class Places:
         self._signatures: dict[tuple[int, str, str], int] = {}
 
     def of(self, node: LexborNode | None) -> Place | None:
-        """The place of ``node``; ``None`` for the body and what is above it."""
+        """The place of ``node``; ``None`` for the body and what is above it.
+
+        Inside the page's frame all elements share one place: nothing there is looked at closer.
+        """
         if node is None or node.tag in ("body", "html", "-undef", "-document"):
             return None
         key = node.mem_id
         if key in self._known:
             return self._known[key]
         parent = self.of(node.parent)
-        place = self._make(node, parent)
+        place = parent if parent is not None and parent.chrome else self._make(node, parent)
         self._known[key] = place
         return place
 
     def _make(self, node: LexborNode, parent: Place | None) -> Place:
-        if parent is not None and parent.chrome:
-            return Place(node, parent, "", "", 0, True, parent.depth + 1)
         tag, name = node.tag or "", name_of(node)
         first_class = (node.attributes.get("class") or "").split(None, 1)
         label = first_class[0].translate(_NO_DIGITS) if first_class else ""
@@ -240,7 +241,7 @@ def _describe(occurrence: Occurrence) -> None:
     occurrence.title = headed or next(spoken, None) or next((title for _, title in titles), None)
     if occurrence.title is None:
         return
-    text = item.node.text(separator="\n")
+    text = item.node.text(separator="\n")[: 2 * LONG_SUMMARY]
     occurrence.date_raw = label_date(text) or _date_after(item)
     n_beside = len(squeeze(text[:LONG_SUMMARY])) - len(occurrence.title) - len(occurrence.date_raw or "")
     occurrence.n_summary = max(n_beside, 0)

@@ -29,6 +29,7 @@ _ARTICLE_BODY = re.compile(
     r"(?i)(?:^|\s)(?:single|single-post|postid-\d+|page-?detail|detail-?page|article-?page)(?:\s|$)"
 )
 _NEWER = re.compile(r"(?:các |những )?(?:tin|bài|bài viết)(?: tức)? mới hơn", re.IGNORECASE)
+_NEWER_END = ("ới hơn", "ỚI HƠN", "ới Hơn")
 
 Sign = tuple[int, str]
 """Weight (positive: an article) and the fact behind it."""
@@ -184,9 +185,12 @@ def _is_within(node: LexborNode, items: set[int]) -> bool:
 
 def _has_newer_list(text: str) -> bool:
     """Whether a line says *newer items*: only an article knows what is newer than itself."""
-    for found in _NEWER.finditer(text):
-        start, end = text.rfind("\n", 0, found.start()) + 1, text.find("\n", found.end())
-        line = text[start : end if end >= 0 else None]
-        if len(line.strip(" \t\r\xa0:")) == len(found[0]):
-            return True
+    for ending in _NEWER_END:
+        position = text.find(ending)
+        while position >= 0:
+            start, end = text.rfind("\n", 0, position) + 1, text.find("\n", position)
+            line = text[start : end if end >= 0 else None].strip(" \t\r\xa0:")
+            if _NEWER.fullmatch(line):
+                return True
+            position = text.find(ending, position + 1)
     return False
