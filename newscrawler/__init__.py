@@ -1,5 +1,3 @@
 """The application: brings pages (Scrapy), and answers from the dataset (corpus)."""
 
-from importlib.metadata import version
-
-__version__ = version("newscrawler")
+__version__ = "0.1.0"

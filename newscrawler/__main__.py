@@ -1,6 +1,15 @@
-"""``python -m newscrawler``: the same as the command ``newscrawler``."""
+"""``newscrawler`` and ``python -m newscrawler``.
 
-from newscrawler.cli import main
+Nothing is imported before it is needed: every worker process imports this module again when it starts.
+"""
+
+
+def main() -> None:
+    """Run the command line."""
+    from newscrawler.cli import main as run
+
+    run()
+
 
 if __name__ == "__main__":
     main()
