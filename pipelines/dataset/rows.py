@@ -128,7 +128,8 @@ def _date_candidates(articles: Sequence[Article]) -> list[Any]:
 
 
 def _utc(at: datetime | None) -> datetime | None:
-    return None if at is None else at.astimezone(UTC)
+    """``at`` in UTC; ``None`` at the ends of the calendar, where other zones have no date: no page was written then."""
+    return None if at is None or not 1 < at.year < 9999 else at.astimezone(UTC)
 
 
 def _times(name: str) -> _Values:
@@ -187,6 +188,6 @@ _COLUMNS: dict[str, _Values] = {
     "archive_offset": lambda articles: [archived_at(article).offset for article in articles],
     "run_id": _page("run_id"),
     "portal": _page("portal"),
-    "year": lambda articles: [partition_of(article.published_at)[0] for article in articles],
-    "month": lambda articles: [partition_of(article.published_at)[1] for article in articles],
+    "year": lambda articles: [partition_of(_utc(article.published_at))[0] for article in articles],
+    "month": lambda articles: [partition_of(_utc(article.published_at))[1] for article in articles],
 }

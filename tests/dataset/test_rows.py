@@ -51,7 +51,18 @@ def test_a_page_that_is_not_archived_never_becomes_a_row() -> None:
         rows([replace(stray, page=replace(stray.page, archive_ref=None))])
 
 
-@given(st.integers(-(10**17), 10**16).map(lambda n: datetime.fromtimestamp(0, HANOI) + timedelta(microseconds=n)))
+def test_a_date_at_the_end_of_the_calendar_is_no_date() -> None:
+    table = rows(
+        [
+            article(published_at=datetime(1, 1, 1, 3, tzinfo=HANOI)),
+            article(published_at=datetime.max.replace(tzinfo=HANOI)),
+        ]
+    )
+    assert table["published_at"].to_pylist() == [None, None]
+    assert table["year"].to_pylist() == [0, 0]
+
+
+@given(st.integers(-(10**15), 10**15).map(lambda n: datetime.fromtimestamp(0, HANOI) + timedelta(microseconds=n)))
 def test_times_keep_their_microseconds(at: datetime) -> None:
     table = rows([replace(article(), updated_at=at)])
     assert table["updated_at"].to_pylist() == [at]

@@ -80,7 +80,7 @@ def first_run(n_articles: int = 9) -> list[Page]:
 
 def second_run() -> list[Page]:
     edited = html(f"Tin số 2: {text(2, 6)}", text(202), "03/03/2024")
-    moved = html(f"Tin số 3: {text(3, 6)}", text(303), "20/06/2024")
+    moved = html(f"Tin số 3: {text(3, 6)}", text(303), "20/04/2024")
     seen_again = html(f"Tin số 5: {text(5, 6)}", text(5), "06/03/2024", views=77)
     return [
         fetched(2, 2, edited),
