@@ -46,7 +46,7 @@ class Articles:
         self._ids = Strings(folder, "ids", lengths.get("articles", 0), lengths.get("ids", 0))
         self._n = len(self._ids)
         self._rows: npt.NDArray[Any] = (
-            np.load(folder / rows_file, mmap_mode="c") if rows_file else np.empty(0, dtype=_ROW)
+            np.asarray(np.load(folder / rows_file, mmap_mode="c")) if rows_file else np.empty(0, dtype=_ROW)
         )
         names = json.loads((folder / names_file).read_text(encoding="utf-8")) if names_file else {}
         self._portals: list[str] = names.get("portals", [])

@@ -17,6 +17,9 @@ class Column:
     """A growing array of one NumPy type in a file, mapped for reading."""
 
     def __init__(self, file: Path, dtype: npt.DTypeLike, length: int) -> None:
+        """Raises OSError or ValueError when the file does not hold ``length`` rows."""
+        if length and file.stat().st_size < length * np.dtype(dtype).itemsize:
+            raise ValueError(f"{file.name} is shorter than the manifest says")
         self._file = file
         self._dtype = np.dtype(dtype)
         self._length = length
@@ -31,7 +34,7 @@ class Column:
         """All rows, read-only."""
         if self._view is None:
             if self._length:
-                self._view = np.memmap(self._file, dtype=self._dtype, mode="r", shape=(self._length,))
+                self._view = np.asarray(np.memmap(self._file, dtype=self._dtype, mode="r", shape=(self._length,)))
             else:
                 self._view = np.empty(0, dtype=self._dtype)
         return self._view

@@ -2,51 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from pipelines.deduplication import manifest as manifests
-from pipelines.deduplication.articles import NO_TEXT, Articles
-from pipelines.deduplication.clusters import SAME_TEXT, Member, in_order, marks
 from pipelines.deduplication.fingerprint import Fingerprint, fingerprint
-from pipelines.deduplication.graph import TextGraph
 from pipelines.deduplication.guard import Guard, MarkingStopped
 from pipelines.deduplication.manifest import Manifest
-from pipelines.deduplication.relations import KINDS
-from pipelines.deduplication.verification import Kind
+from pipelines.deduplication.register import Assignment, Pair, Register
+from pipelines.errors import DatasetDamaged
+
+__all__ = ["Assignment", "DuplicateIndex", "Pair"]
 
 BATCH = 2_048
 """Articles compared at a time; their fingerprints take about 10 MB."""
 
-
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """Whom an article follows; all ``None`` when it leads its cluster or is alone."""
-
-    article_id: str
-    duplicate_of: str | None = None
-    kind: Kind | None = None
-    similarity: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two articles whose texts are the same or nearly: a row of ``duplicates/``."""
-
-    article_id: str
-    """The later article, by the rule of leaders."""
-    of: str
-    """The earlier one."""
-    kind: Kind
-    scope: str
-    """``reprint`` (another portal) or ``repeat`` (the same portal)."""
-    similarity: float
-    only_here: tuple[str, ...]
-    """Numbers, dates and names that only ``article_id`` has."""
-    only_there: tuple[str, ...]
-    """Those that only ``of`` has."""
+Rows = Iterable[Mapping[str, Any]]
+"""Rows of the dataset with article_id, portal, title, lead, body, published_at, source, fetched_at."""
 
 
 class DuplicateIndex:
@@ -62,7 +36,10 @@ class DuplicateIndex:
         self._guard = guard
         self.stopped: MarkingStopped | None = None
         """Set by :meth:`update` when the guard stopped marking."""
-        self._load(manifest)
+        self._manifest = manifest
+        self._register = Register(folder, manifest)
+        self._buffer: list[Fingerprint] = []
+        self._touched = False
 
     @classmethod
     def open(cls, folder: Path, *, guard: Guard | None = None) -> DuplicateIndex:
@@ -72,14 +49,32 @@ class DuplicateIndex:
         :meth:`rebuild_from` makes the index anew from the dataset.
         """
         folder.mkdir(parents=True, exist_ok=True)
-        return cls(folder, manifests.current(folder), guard)
+        try:
+            return cls(folder, manifests.current(folder), guard)
+        except (OSError, ValueError) as error:
+            raise DatasetDamaged(folder, f"the duplicate index is not whole: {error}") from error
 
     @classmethod
-    def rebuild_from(cls, folder: Path, rows: Iterable[Mapping[str, Any]], publish_id: str) -> DuplicateIndex:
-        """Make the index anew from rows of the dataset and commit it as ``publish_id``.
+    def open_or_rebuild(
+        cls, folder: Path, publish_id: str | None, rows: Callable[[], Rows], *, guard: Guard | None = None
+    ) -> DuplicateIndex:
+        """Open the index in ``folder``; when it is lost, damaged or not at ``publish_id``, make it anew from ``rows``.
 
-        A row needs article_id, portal, title, lead, body, published_at, source, fetched_at, as in ``articles/``.
+        ``publish_id`` is the dataset's last publish, ``None`` before the first.
         """
+        try:
+            index = cls.open(folder, guard=guard)
+            if publish_id is None or index.last_publish_id == publish_id:
+                return index
+        except DatasetDamaged:
+            pass
+        index = cls.rebuild_from(folder, rows(), publish_id or "rebuilt")
+        index._guard = guard
+        return index
+
+    @classmethod
+    def rebuild_from(cls, folder: Path, rows: Rows, publish_id: str) -> DuplicateIndex:
+        """Make the index anew from rows of the dataset and commit it as ``publish_id``; no guard stops it."""
         folder.mkdir(parents=True, exist_ok=True)
         for file in folder.iterdir():
             file.unlink()
@@ -100,50 +95,38 @@ class DuplicateIndex:
         index.commit(publish_id)
         return index
 
-    def _load(self, manifest: Manifest) -> None:
-        self._manifest = manifest
-        self._graph = TextGraph(self._folder, manifest)
-        self._articles = Articles(self._folder, manifest.lengths, manifest.rows_file, manifest.names_file)
-        self._buffer: list[Fingerprint] = []
-        self._dirty: set[int] = set()
-        self._came: set[int] = set()
-        self._changed: set[int] = set()
-        self._touched = False
-
     @property
     def last_publish_id(self) -> str | None:
         """The publish the index stands at; ``None`` for an empty index."""
         return self._manifest.publish_id
 
     def __len__(self) -> int:
-        return len(self._articles)
+        """How many articles the index knows."""
+        return len(self._register.articles)
 
     def add(self, one: Fingerprint) -> None:
         """Take one article in; it is compared at the latest by the next :meth:`update`."""
-        self._begin()
+        self._discard_pending()
+        self._touched = True
         self._buffer.append(one)
         if len(self._buffer) >= BATCH:
-            self._absorb()
+            self._compare()
 
     def update(self, fingerprints: Iterable[Fingerprint] = ()) -> list[Assignment]:
         """Take articles in; every article whose assignment changed since the last commit, by article_id.
 
-        Articles of earlier runs are among them when a new article changes who leads. Nothing is durable as the
-        index's state until :meth:`commit`, but all is on disk for it.
+        Articles of earlier runs are among them when a new article changes who leads. Nothing is the index's lasting
+        state until :meth:`commit`, but all is on disk for it.
         """
-        self._begin()
+        self._discard_pending()
         for one in fingerprints:
             self.add(one)
-        if self._buffer:
-            self._absorb()
-        self._changed |= self._settle()
-        self.stopped = self._stopped()
-        if self.stopped:
-            self._articles.withhold(sorted(self._came))
-            self._dirty.update(int(self._articles.rows[number]["text"]) for number in self._came)
-            self._changed |= self._settle()
-        self._write_pending()
-        return sorted((self._assignment(number) for number in self._changed), key=lambda one: one.article_id)
+        self._compare()
+        self._register.settle()
+        self.stopped = self._stop()
+        if self._touched:
+            manifests.write_pending(self._folder, self._register.save())
+        return self._register.changed
 
     def commit(self, publish_id: str) -> None:
         """Make the last update the state of the index. Idempotent: the second time nothing happens.
@@ -157,145 +140,40 @@ class DuplicateIndex:
         ready = manifests.pending(self._folder) or self._manifest
         committed = replace(ready, publish_id=publish_id)
         manifests.write_current(self._folder, committed)
+        self._manifest = committed
         if self._touched:
-            self._manifest = committed
-            self._came.clear()
-            self._changed.clear()
+            self._register.begin_anew()
         else:
-            self._load(committed)
+            self._register = Register(self._folder, committed)
 
     def assignment(self, article_id: str) -> Assignment | None:
         """Whom an article follows; ``None`` when the index does not know it."""
-        number = self._articles.find(article_id)
-        return None if number is None else self._assignment(number)
+        number = self._register.articles.find(article_id)
+        return None if number is None else self._register.assignment(number)
 
     def assignments(self) -> Iterator[Assignment]:
         """The assignment of every article that follows another."""
-        return (self._assignment(number) for number in self._articles.marked())
+        return (self._register.assignment(number) for number in self._register.articles.marked())
 
     def pairs(self) -> Iterator[Pair]:
         """Every article with the one it follows, and every further pair of related texts, each once."""
-        told: set[int] = set()
-        for number in self._articles.marked():
-            row = self._articles.rows[number]
-            relation = int(row["relation"])
-            told.add(relation)
-            yield self._pair(number, int(row["leader"]), relation)
-        for relation in self._graph.relations.numbers():
-            firsts = [self._first_of(text) for text in self._graph.relations.ends(relation)]
-            if relation not in told and None not in firsts:
-                earlier, later = self._in_order([number for number in firsts if number is not None])
-                yield self._pair(later, earlier, relation)
+        return self._register.pairs()
 
-    def _begin(self) -> None:
-        """Forget what a killed run left: its articles come again, since the archive has them."""
+    def _discard_pending(self) -> None:
+        """What a killed run left is not this run's: its articles come again, since the archive has them."""
         if not self._touched:
             manifests.discard_pending(self._folder)
-            self._touched = True
 
-    def _absorb(self) -> None:
-        """Compare the articles taken in since the last time."""
-        batch, self._buffer = self._buffer, []
-        fresh = len(self._graph.texts)
-        texts, changed = self._graph.take(batch)
-        self._dirty |= changed
-        for one, text in zip(batch, texts, strict=True):
-            number, before, taken = self._articles.put(one, text)
-            if not taken:
-                continue
-            self._came.add(number)
-            if text != fresh or before != NO_TEXT:  # else the text is new and this article's alone: nothing follows
-                self._dirty |= {before, text}
-            fresh += text == fresh
+    def _compare(self) -> None:
+        if self._buffer:
+            batch, self._buffer = self._buffer, []
+            self._register.take(batch)
 
-    def _settle(self) -> set[int]:
-        """Decide anew who follows whom wherever something changed; the articles for which that is new."""
-        dirty, self._dirty = self._dirty, set()
-        loose = {number for number in self._came if self._articles.rows[number]["text"] == NO_TEXT}
-        changed = {number for number in loose if self._articles.mark(number, None)}
-        todo = (dirty | self._graph.neighbours(dirty - {NO_TEXT})) - {NO_TEXT}
-        while todo:
-            numbers = self._connected(todo.pop(), todo)
-            members = [self._member(number) for number in numbers]
-            found = marks(members, self._graph.related) if members else {}
-            changed.update(number for number in numbers if self._articles.mark(number, found.get(number)))
-        return changed
-
-    def _connected(self, text: int, todo: set[int]) -> list[int]:
-        """Articles whose texts are related to ``text`` directly or through others; their texts leave ``todo``."""
-        seen, reach, numbers = {text}, [text], []
-        while reach:
-            at = reach.pop()
-            todo.discard(at)
-            having = self._articles.of_text(at)
-            if having:
-                numbers.extend(having)
-                new = self._graph.neighbours((at,)) - seen
-                seen |= new
-                reach.extend(new)
-        return numbers
-
-    def _stopped(self) -> MarkingStopped | None:
+    def _stop(self) -> MarkingStopped | None:
         if self._guard is None:
             return None
-        rows = self._articles.rows
-        marked = [number for number in self._came if rows[number]["leader"] >= 0]
-        n_repeats = sum(rows[number]["portal"] == rows[rows[number]["leader"]]["portal"] for number in marked)
-        if not self._guard.stops(int(n_repeats), len(self._came)):
+        n_repeats, n_articles = self._register.n_repeats(), self._register.n_came
+        if not self._guard.stops(n_repeats, n_articles):
             return None
-        return MarkingStopped(int(n_repeats), len(self._came), self._guard.max_share)
-
-    def _write_pending(self) -> None:
-        serial = self._manifest.serial + 1
-        postings, files, serial = self._graph.candidates.save(serial)
-        rows_file, names_file = self._articles.save(self._folder, serial)
-        self._graph.sync()
-        self._articles.sync()
-        manifests.sync_files([*files, self._folder / rows_file, self._folder / names_file])
-        ready = Manifest(
-            publish_id=None,
-            serial=serial,
-            lengths=self._graph.lengths | self._articles.lengths,
-            rows_file=rows_file,
-            names_file=names_file,
-            dropped=self._graph.relations.dropped,
-            exacts=postings["exacts"],
-            bands=postings["bands"],
-            samples=postings["samples"],
-        )
-        manifests.write_pending(self._folder, ready)
-
-    def _assignment(self, number: int) -> Assignment:
-        row = self._articles.rows[number]
-        article_id = self._articles.article_id(number)
-        if row["leader"] < 0:
-            return Assignment(article_id)
-        leader = self._articles.article_id(int(row["leader"]))
-        return Assignment(article_id, leader, KINDS[row["kind"]], float(row["similarity"]))
-
-    def _member(self, number: int) -> Member:
-        text = int(self._articles.rows[number]["text"])
-        return self._articles.member(number, self._graph.n_words(text))
-
-    def _first_of(self, text: int) -> int | None:
-        having = self._articles.of_text(text)
-        return self._in_order(having)[0] if having else None
-
-    def _in_order(self, numbers: Sequence[int]) -> list[int]:
-        return [member.number for member in in_order([self._member(number) for number in numbers])]
-
-    def _pair(self, number: int, of: int, relation: int) -> Pair:
-        rows, relations = self._articles.rows, self._graph.relations
-        scope = "repeat" if rows[number]["portal"] == rows[of]["portal"] else "reprint"
-        ids = self._articles.article_id(number), self._articles.article_id(of)
-        if relation == SAME_TEXT:
-            return Pair(*ids, Kind.EXACT, scope, 1.0, (), ())
-        here, there = (int(rows[one]["text"]) for one in (number, of))
-        return Pair(
-            *ids,
-            relations.kind(relation),
-            scope,
-            relations.similarity(relation),
-            relations.values_only_in(relation, here),
-            relations.values_only_in(relation, there),
-        )
+        self._register.withhold()
+        return MarkingStopped(n_repeats, n_articles, self._guard.max_share)

@@ -109,4 +109,4 @@ class Postings:
 
 
 def _mapped(file: Path) -> Packed:
-    return np.memmap(file, dtype=np.uint64, mode="r")
+    return np.asarray(np.memmap(file, dtype=np.uint64, mode="r"))

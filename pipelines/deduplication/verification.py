@@ -26,6 +26,9 @@ MIN_CONTAINED_SHINGLES = 30
 
 TEMPLATE_SHARE = 0.4
 """From this share of all changes on, values put in the place of values mean one template filled in twice."""
+SEVERAL_VALUES = 3
+TEMPLATE_SHARE_OF_SEVERAL = 0.25
+"""The same when three values or more were replaced, which an editor seldom does."""
 
 
 class Kind(StrEnum):
@@ -72,7 +75,8 @@ def relate(one: Text, other: Text) -> Relation | None:
         return None
     between = gaps(one.codes, other.codes)
     n_values = n_value_changes(one.codes, other.codes, between)
-    if n_values and n_values >= TEMPLATE_SHARE * len(between):
+    share = TEMPLATE_SHARE if n_values < SEVERAL_VALUES else TEMPLATE_SHARE_OF_SEVERAL
+    if n_values and n_values >= share * len(between):
         return None
     return Relation(
         kind,
