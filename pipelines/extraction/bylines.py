@@ -39,10 +39,16 @@ _NOT_NAMES = re.compile(
     r"^(?:xem|tin|bài|ảnh|theo|chia|quay|trang (?:chủ|trước|sau|web)|đọc|ý kiến|bình luận|liên hệ|share|follow|more"
     r"|read|view|see|từ khóa|tags?|admin(?:istrator)?|ban biên tập|bbt|quản trị|super ?user|editor|staff"
     r"|newsroom"
-    r"|ngày|thứ (?:hai|ba|tư|năm|sáu|bảy)|lượt|nguồn|source|email|facebook|twitter|zalo|in bài)\b"
+    r"|ngày|thứ (?:hai|ba|tư|năm|sáu|bảy)|lượt|nguồn|source|email|facebook|twitter|reddit|linkedin|zalo|in bài)\b"
+    r"|^(?:by|von|par|por|di|author|staff writer|reporter|contributor|(?:mon|tues|wednes|thurs|fri|satur|sun)day)$"
     r"|https?:|www\.|\.(?:vn|com|net|org)$|tác giả$",
     re.IGNORECASE,
 )
+_PARTICLES = frozenset(
+    ("de", "del", "der", "den", "van", "von", "da", "di", "du", "dos", "bin", "la", "le", "al", "el", "y", "e")
+)
+_NO_NAME_SIGN = re.compile(r"[:<>{}=|@#*?!_\\/]")
+_HANDLE = re.compile(r"@\w+")
 _DATELIKE = re.compile(r"\d{2,}")
 _END = re.compile(r"[.!?:;…”\"]$|\./\.$")
 _MAX_BYLINE = 90
@@ -146,7 +152,7 @@ def _tidy(text: str) -> str:
 
 def read_names(text: str, site_names: Collection[str] = ()) -> tuple[str, ...]:
     """The names in a byline: without labels, brackets, addresses and the site's own name; empty if it holds none."""
-    text = _EMAIL.sub(" ", normalize(text).replace("\n", " "))
+    text = _HANDLE.sub("; ", _EMAIL.sub(" ", normalize(text).replace("\n", " ")))
     text = _AUTHOR_LABEL.sub("", text)
     text = _PART_LABEL.sub("; ", text)
     text = _BRACKETS.sub(" ", text)
@@ -159,13 +165,14 @@ def read_names(text: str, site_names: Collection[str] = ()) -> tuple[str, ...]:
 
 
 def _is_name(name: str, site_names: Collection[str]) -> bool:
-    if not 1 < len(name) <= 60 or _NOT_NAMES.search(name) or _DATELIKE.search(name):
+    if not 1 < len(name) <= 60 or _NOT_NAMES.search(name) or _DATELIKE.search(name) or _NO_NAME_SIGN.search(name):
         return False
     words = name.split()
     folded = fold(name)
     return (
         len(words) <= 8
         and words[0][:1].isupper()
+        and all(not word[:1].islower() or word in _PARTICLES for word in words)
         and any(character.isalpha() for character in name)
         and folded not in site_names
         and not any(folded.replace(" ", "") == site.replace(" ", "") for site in site_names)
@@ -195,7 +202,7 @@ def labelled_bylines(
         if line.flags & (BIOGRAPHY | HIDDEN) or index == title_line or len(line.text) > 160 or page.is_elsewhere(line):
             continue
         if line.flags & AUTHOR and (first_at is None or index - first_at <= 4):
-            marked = "".join(text for flags, text in line.parts if flags & AUTHOR and not flags & BIOGRAPHY)
+            marked = _joined(text for flags, text in line.parts if flags & AUTHOR and not flags & BIOGRAPHY)
             names = read_names(marked, site_names)
             if names and all(len(name.split()) <= 6 for name in names):
                 authors += tuple(name for name in names if name not in authors)
@@ -217,6 +224,14 @@ def labelled_bylines(
         if claimed:
             return LabelledBylines(tuple(claimed)[:8], wanted, source)
     return LabelledBylines((), None, source)
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """Pieces of a line; where letters of two elements touch, they are two things: ``Meg James`` ``Staff Writer``."""
+    joined = ""
+    for text in texts:
+        joined += "; " + text if joined[-1:].isalpha() and text[:1].isalpha() else text
+    return joined
 
 
 def _labelled_source(text: str, is_marked: bool) -> str | None:

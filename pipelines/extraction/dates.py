@@ -33,8 +33,8 @@ class FoundDate:
     """Where it ends."""
     is_month_first_too: bool
     """Whether reading it month first gives another valid date, as with ``3/7/2026``."""
-    has_am_pm: bool
-    """Whether the time was written with AM or PM."""
+    has_zone: bool
+    """Whether the text names the zone; otherwise +07:00 was taken."""
 
 
 _MONTHS: dict[str, int] = {}
@@ -150,8 +150,8 @@ def _read(match: re.Match[str], month_first: bool) -> FoundDate | None:
         raw = raw.rstrip(") ")
     elif raw.count("(") > raw.count(")"):
         raw = raw.rstrip("( ")
-    am_pm = (parts["aap"] or parts["bap"] or "").lower().replace(".", "")
-    return FoundDate(at, precision, raw, start, match.end(), is_swappable, am_pm in ("am", "pm"))
+    has_zone = precision != "day" and bool(parts["utc"] or parts["gmt"] or parts["zs"])
+    return FoundDate(at, precision, raw, start, match.end(), is_swappable, has_zone)
 
 
 def _year_month_day(parts: dict[str, str | None]) -> tuple[int, int, int]:

@@ -5,6 +5,7 @@ With a layout its selectors come first; what they do not give is found generical
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -77,6 +78,7 @@ def read_metadata(tree: LexborHTMLParser, page: Page, layout: Layout | None = No
         layout_published=selected.dates("published"),
         layout_updated=selected.dates("updated"),
         month_first=bool(layout and layout.month_first),
+        is_vietnamese=_is_vietnamese(structured, title, page.url),
     )
     bylines = labelled_bylines(lines, structured.authors, site_names)
     methods: dict[str, str] = {}
@@ -143,6 +145,18 @@ def _marked_lead(page: PageLines) -> str | None:
         elif parts:
             break
     return "\n".join(parts) if parts and len(parts) <= 4 else None
+
+
+_VIETNAMESE_LETTER = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
+
+
+def _is_vietnamese(structured: Structured, title: Title | None, url: str) -> bool:
+    """Whether times without a zone are Vietnam's: the page's language, its title's letters or its address say so."""
+    if title is not None and _VIETNAMESE_LETTER.search(title.text):
+        return True
+    if (structured.language or "").lower().startswith("vi"):
+        return True
+    return (urlsplit(url).hostname or "").endswith(".vn")
 
 
 def _site_names(structured: Structured, page: Page) -> frozenset[str]:

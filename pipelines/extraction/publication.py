@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
 from pipelines.extraction.dates import VIETNAM, FoundDate, find_dates, first_date, is_plausible
 from pipelines.extraction.lines import Line, PageLines
@@ -88,8 +88,13 @@ def choose_dates(
     layout_published: Iterable[str] = (),
     layout_updated: Iterable[str] = (),
     month_first: bool = False,
+    is_vietnamese: bool = True,
 ) -> Publication:
-    """Gather the candidates of one page and choose. ``layout_*`` are texts (or attributes) that selectors found."""
+    """Gather the candidates of one page and choose.
+
+    ``layout_*`` are texts (or attributes) that selectors found. On a page that is not ``is_vietnamese`` printed times
+    are those of its place, which is told by machine-readable ones.
+    """
     candidates: list[_Candidate] = []
     for text in layout_published:
         candidates.extend(_from_text("layout", text, month_first=month_first))
@@ -106,15 +111,46 @@ def choose_dates(
     candidates = [candidate for candidate in candidates if not candidate.is_update] or [
         candidate for candidate in candidates if candidate.source == "label"
     ]
-    candidates = [c for c in _settle_month_first(candidates) if is_plausible(c.found.at, fetched_at)]
-    ordered = _ordered(candidates)
+    candidates = _settle_month_first(candidates)
+    zone = VIETNAM if is_vietnamese else _zone_of_page([*candidates, *updates])
+    candidates = [c for c in _in_zone(candidates, zone) if is_plausible(c.found.at, fetched_at)]
+    ordered = _ordered(candidates, zone)
     chosen = ordered[0] if ordered else None
     return Publication(
         _public(chosen) if chosen else None,
         tuple(dict.fromkeys(_public(candidate) for candidate in ordered)),
-        None if len(ordered) < 2 else len({_day(candidate.found) for candidate in ordered}) == 1,
-        _updated(chosen, updates, fetched_at),
+        None if len(ordered) < 2 else len({_day(candidate.found, zone) for candidate in ordered}) == 1,
+        _updated(chosen, _in_zone(updates, zone), fetched_at, zone),
     )
+
+
+def _zone_of_page(candidates: list[_Candidate]) -> timezone:
+    """The zone of a page's printed times: what lies between them and a machine-readable time with a zone, else that
+    one's own, else Vietnam's."""
+    zoned = [c.found for c in candidates if c.found.has_zone]
+    for printed in (c.found for c in candidates if not c.found.has_zone and c.found.precision != "day"):
+        wall = printed.at.replace(tzinfo=UTC, second=0)
+        for found in zoned:
+            offset = wall - found.at.astimezone(UTC).replace(second=0, microsecond=0)
+            if abs(offset) <= timedelta(hours=14) and offset.total_seconds() % 900 == 0:
+                return timezone(offset)
+    own = next((found.at.utcoffset() for found in zoned if found.at.utcoffset()), None)
+    return timezone(own) if own is not None else VIETNAM
+
+
+def _in_zone(candidates: list[_Candidate], zone: timezone) -> list[_Candidate]:
+    """Times printed without a zone in that of the page; in Vietnam also times that are wrongly called UTC, which is
+    seen when a printed time says the same hour and minute."""
+    printed = {c.found.at.replace(tzinfo=None, second=0) for c in candidates if not c.found.has_zone}
+    settled = []
+    for candidate in candidates:
+        found = candidate.found
+        wall = found.at.replace(tzinfo=None, second=0)
+        is_local = not found.has_zone or (zone == VIETNAM and not found.at.utcoffset() and wall in printed)
+        if is_local and found.precision != "day":
+            candidate = replace(candidate, found=replace(found, at=found.at.replace(tzinfo=zone)))
+        settled.append(candidate)
+    return settled
 
 
 def _public(candidate: _Candidate) -> DateCandidate:
@@ -123,8 +159,8 @@ def _public(candidate: _Candidate) -> DateCandidate:
     return DateCandidate(source, found.raw, found.at, found.precision)
 
 
-def _day(found: FoundDate) -> object:
-    return found.at.astimezone(VIETNAM).date()
+def _day(found: FoundDate, zone: timezone) -> date:
+    return found.at.date() if found.precision == "day" else found.at.astimezone(zone).date()
 
 
 def _from_text(source: str, text: str, *, month_first: bool = False) -> list[_Candidate]:
@@ -138,7 +174,7 @@ def _from_text(source: str, text: str, *, month_first: bool = False) -> list[_Ca
 
 def _as_day(found: FoundDate) -> FoundDate:
     """Midnight sharp in machine data is a day without a time."""
-    return FoundDate(found.at, "day", found.raw, found.start, found.end, found.is_month_first_too, found.has_am_pm)
+    return replace(found, precision="day")
 
 
 def _labels(page: PageLines) -> list[_Candidate]:
@@ -190,8 +226,8 @@ def _label(line: Line, index: int, title_line: int | None, in_text: bool) -> lis
     if not found:
         return []
     beside = text
-    for date in reversed(found):
-        beside = beside[: date.start] + " " + beside[date.end :]
+    for expression in reversed(found):
+        beside = beside[: expression.start] + " " + beside[expression.end :]
     if _OTHER_WORDS.search(beside):
         return []
     marked = bool(line.flags & DATE)
@@ -204,10 +240,10 @@ def _label(line: Line, index: int, title_line: int | None, in_text: bool) -> lis
     if weight <= 0:
         return []
     candidates, end = [], 0
-    for date in found[:2]:
-        is_update = bool(line.flags & UPDATED) or _UPDATED_WORDS.search(text[end : date.start]) is not None
-        candidates.append(_Candidate("label", date, weight, is_update))
-        end = date.end
+    for expression in found[:2]:
+        is_update = bool(line.flags & UPDATED) or _UPDATED_WORDS.search(text[end : expression.start]) is not None
+        candidates.append(_Candidate("label", expression, weight, is_update))
+        end = expression.end
     return candidates
 
 
@@ -270,24 +306,24 @@ def _settle_month_first(candidates: list[_Candidate]) -> list[_Candidate]:
         found = candidate.found
         if found.is_month_first_too and candidate.source not in ("label", "layout"):
             swapped = first_date(found.raw, month_first=True)
-            others = {_day(other.found) for other in candidates if other is not candidate}
-            if swapped and _day(swapped) in others and _day(found) not in others:
+            others = {_day(other.found, VIETNAM) for other in candidates if other is not candidate}
+            if swapped and _day(swapped, VIETNAM) in others and _day(found, VIETNAM) not in others:
                 candidate = _Candidate(candidate.source, swapped, candidate.weight, candidate.is_update)
         settled.append(candidate)
     return settled
 
 
-def _ordered(candidates: list[_Candidate]) -> list[_Candidate]:
+def _ordered(candidates: list[_Candidate], zone: timezone) -> list[_Candidate]:
     """Best first: the day with most weight behind it, on that day the printed label if it has a time, then others."""
-    by_day: dict[object, dict[str, float]] = {}
+    by_day: dict[date, dict[str, float]] = {}
     for candidate in candidates:
-        sources = by_day.setdefault(_day(candidate.found), {})
+        sources = by_day.setdefault(_day(candidate.found, zone), {})
         sources[candidate.source] = max(sources.get(candidate.source, 0.0), candidate.weight)
     weights = {day: sum(sources.values()) for day, sources in by_day.items()}
 
     def rank(candidate: _Candidate) -> tuple[float, bool, int, float]:
         return (
-            -weights[_day(candidate.found)],
+            -weights[_day(candidate.found, zone)],
             candidate.found.precision == "day",
             _ORDER.index(candidate.source),
             -candidate.weight,
@@ -296,7 +332,9 @@ def _ordered(candidates: list[_Candidate]) -> list[_Candidate]:
     return sorted(candidates, key=rank)
 
 
-def _updated(chosen: _Candidate | None, updates: list[_Candidate], fetched_at: datetime) -> datetime | None:
+def _updated(
+    chosen: _Candidate | None, updates: list[_Candidate], fetched_at: datetime, zone: timezone
+) -> datetime | None:
     """The latest modification date that says more than the publication date."""
     if chosen is None:
         return None
@@ -306,6 +344,6 @@ def _updated(chosen: _Candidate | None, updates: list[_Candidate], fetched_at: d
         for update in updates
         if update.found.at - published >= timedelta(minutes=1)
         and is_plausible(update.found.at, fetched_at)
-        and not (update.found.precision == "day" and _day(update.found) == _day(chosen.found))
+        and not (update.found.precision == "day" and _day(update.found, zone) == _day(chosen.found, zone))
     ]
     return later[0] if later else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from unicodedata import normalize as unicode_form
 from urllib.parse import unquote, urljoin, urlsplit
 
 from pipelines.extraction.dates import first_date
@@ -95,30 +96,83 @@ def _list_depth(mark: Mark) -> int:
 
 
 def _line_above(page: PageLines, title: str) -> str | None:
-    """A section's name printed right above the title: a heading or a short line of links. Between the two only the
-    date and the page's controls may stand."""
+    """A section's name printed right above the title: a heading, a link to a section, or the words before the date.
+    Between the two only the date and the page's controls may stand."""
     if page.title_line is None:
         return None
-    for line in reversed(page.lines[max(0, page.title_line - 6) : page.title_line]):
+    start = max(0, page.title_line - 6)
+    for index in range(page.title_line - 1, start - 1, -1):
+        line = page.lines[index]
         if page.is_elsewhere(line, HEADER):
             return None
         if line.flags & SHARE or _CONTROLS.match(line.text):
             continue
-        if first_date(line.text[:150]) is not None and not any(
-            flags & LINK and len(text.split()) >= 6 for flags, text in line.parts
-        ):
+        date = first_date(line.text[:150])
+        if date is not None:
+            before = line.text[: date.start].strip(" |-–,:•")
+            if before and index == page.title_line - 1 and _is_section_name(before, title):
+                return before
+            if any(flags & LINK and len(text.split()) >= 6 for flags, text in line.parts):
+                return None
             continue
-        if len(line.text) > 80 or not line.flags & (LINK | H1 | CRUMB) or _HAS_DIGITS.search(line.text):
+        if len(line.text) > 80 or _HAS_DIGITS.search(line.text):
+            return None
+        if not line.flags & (H1 | CRUMB) and not _links_to_section(page, index):
             return None
         names = [name for name in _CRUMB_SEPARATOR.split(line.text) if name and fold(name) not in _HOME]
-        is_section = names and all(len(name.split()) <= 7 for name in names) and fold(names[-1]) != fold(title)
+        is_section = names and all(_is_section_name(name, title) for name in names)
         return " > ".join(names) if is_section else None
     return None
 
 
+_LABEL_WORDS = re.compile(
+    r"đăng|cập nhật|gửi|lúc|ngày|thời gian|post|publish|update|date|publi|\b(?:by|von|par|di)\b|tác giả|lượt",
+    re.IGNORECASE,
+)
+
+
+def _is_section_name(name: str, title: str) -> bool:
+    return (
+        len(name.split()) <= 7
+        and name[:1].isupper()
+        and not _LABEL_WORDS.search(name)
+        and not any(character.isdigit() for character in name)
+        and fold(name) != fold(title)
+    )
+
+
+_DIGRAPHS = str.maketrans({"đ": "d"})
+
+
+def _slug(text: str) -> str:
+    """``text`` as portals write it in addresses: no marks, hyphens for spaces."""
+    plain = unicode_form("NFD", fold(text).translate(_DIGRAPHS))
+    return "-".join(_ASCII_WORD.findall("".join(letter for letter in plain if letter.isascii())))
+
+
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
+
+
+def _links_to_section(page: PageLines, index: int) -> bool:
+    """Whether every link of a line leads to an address that is called like it: ``Thời sự`` → ``/thoi-su.htm``."""
+    links = [mark for mark in page.links if mark.line == index]
+    return bool(links) and all(
+        (slug := "-".join(_slug(mark.node.text()).split("-")[:3]))
+        and slug in (mark.attributes.get("href") or "").lower()
+        and not _LONG_NUMBER.search(mark.attributes.get("href") or "")
+        for mark in links
+    )
+
+
+_LONG_NUMBER = re.compile(r"\d{5}|/20\d\d/")
 _HAS_DIGITS = re.compile(r"\d{3}")
 _TAG_LABEL = re.compile(
     r"^(?:từ khóa|từ khoá|tags?|thẻ|chủ đề|xem thêm về|keywords?|hashtag|related topics|topics)\s*:?\s*", re.IGNORECASE
+)
+
+
+_NO_TAG = re.compile(
+    r"(?:share|click|chia sẻ|facebook|twitter|zalo|pinterest|e-?mail|print|copy)\b|(?:tags?|từ khóa)$", re.IGNORECASE
 )
 
 
@@ -126,7 +180,9 @@ def find_tags(page: PageLines) -> tuple[str, ...]:
     """Keywords printed for readers below the title: links marked as tags, or following a label such as ``Từ khóa:``."""
     start = page.title_line or 0
     marked = [
-        mark for mark in page.links if mark.line > start and mark.flags & TAGS and not page.is_elsewhere(mark, HEADER)
+        mark
+        for mark in page.links
+        if mark.line > start and mark.flags & TAGS and not mark.flags & SHARE and not page.is_elsewhere(mark, HEADER)
     ]
     if not marked:
         marked = _links_after_label(page, start)
@@ -137,7 +193,7 @@ def find_tags(page: PageLines) -> tuple[str, ...]:
             break
         last = mark.line
         name = normalize(mark.node.text()).replace("\n", " ").strip(" #,;.")
-        if name and len(name) <= 80 and not _TAG_LABEL.fullmatch(name):
+        if 1 < len(name) <= 80 and not _NO_TAG.match(name) and first_date(name) is None:
             tags[name] = None
     return tuple(tags)
 
@@ -150,7 +206,8 @@ def _links_after_label(page: PageLines, start: int) -> list[Mark]:
             continue
         if label.end() < len(line.text) and ":" not in label[0]:
             continue
-        links = [mark for mark in page.links if index <= mark.line <= index + 1]
+        last = index + (len(line.text) <= 40)
+        links = [mark for mark in page.links if index <= mark.line <= last and not mark.flags & SHARE]
         if links and len(links) <= 20:
             return links
     return []

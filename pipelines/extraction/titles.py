@@ -82,22 +82,22 @@ def _claims(structured: Structured, site_names: frozenset[str]) -> list[tuple[st
 
 
 def _without_site(title: str, site_names: frozenset[str]) -> str:
-    """``title`` without a last (or first) piece that is the site's name or only a short one after a bar."""
+    """``title`` without the site's name as its last (or first) piece."""
     pieces = _SEPARATOR.split(title)
     if len(pieces) < 2:
         return title
     for piece in pieces[:0:-1]:
         if not _is_site(piece, site_names):
             break
-        cut = title.rfind(piece)
-        title = title[:cut].rstrip(" |–—-:»·•")
-    first = _SEPARATOR.split(title)
-    if len(first) > 1 and _is_site(first[0], site_names):
-        title = title[len(first[0]) :].lstrip(" |–—-:»·•")
+        title = title[: title.rfind(piece)].rstrip(" |–—-:»·•")
+    first = _SEPARATOR.split(title)[0]
+    if fold(first) in site_names and len(first) < len(title):
+        title = title[len(first) :].lstrip(" |–—-:»·•")
     return title
 
 
 def _is_site(piece: str, site_names: frozenset[str]) -> bool:
+    """Whether the last piece of a page title names the site: its name, perhaps with a section or ``Báo`` around it."""
     folded = fold(piece)
     return folded in site_names or any(len(name) > 3 and name in folded and len(folded) < 60 for name in site_names)
 
