@@ -12,6 +12,8 @@ _UNSAFE = re.compile(r"[\x00-\x20\x7f\"<>]")
 _PLAIN = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(?:[/?][\w./?=&%+~,:@!$;*()\-]*)?", re.ASCII)
 """Absolute addresses that need no repair; dot segments are left to the server."""
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:")
+MAX_LINKS = 5_000
+"""Links of one page that are looked at."""
 MAX_URL_LENGTH = 2_000
 """Longer addresses are traps (parameters that grow by one with every click); they are not followed."""
 
@@ -100,10 +102,10 @@ def base_address(tree: LexborHTMLParser, url: str) -> str:
 
 
 def collect_anchors(tree: LexborHTMLParser, url: str) -> list[Anchor]:
-    """All ``a[href]`` of the page in order."""
+    """All ``a[href]`` of the page in order, at most :data:`MAX_LINKS`."""
     resolve = Resolver(base_address(tree, url))
     anchors = []
-    for order, node in enumerate(tree.css("a[href]")):
+    for order, node in enumerate(tree.css("a[href]")[:MAX_LINKS]):
         href = (node.attributes.get("href") or "").strip()
         anchors.append(Anchor(node, href, resolve(href), order))
     return anchors

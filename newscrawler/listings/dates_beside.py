@@ -6,6 +6,8 @@ import re
 
 from newscrawler.listings.anchors import squeeze
 
+MAX_LINES = 40
+"""Lines with digits that are looked at for a date."""
 MAX_LABEL = 90
 """Longer lines are sentences."""
 MAX_BESIDE = 30
@@ -38,7 +40,9 @@ def printed_date(text: str) -> str | None:
 def label_date(text: str) -> str | None:
     """The first date that stands on a line of its own; dates inside titles and summaries are not meant."""
     hint = _DIGIT.search(text)
-    while hint is not None:
+    for _ in range(MAX_LINES):
+        if hint is None:
+            return None
         start, end = text.rfind("\n", 0, hint.start()) + 1, text.find("\n", hint.end())
         line = squeeze(text[start : end if end >= 0 else None])
         if len(line) <= MAX_LABEL:

@@ -18,8 +18,11 @@ from newscrawler.listings.zones import is_chrome, name_of
 
 MIN_TITLE = 12
 """Shorter link texts are section names and labels unless their whole group says otherwise."""
+MAX_DEPTH = 200
+"""Elements nested deeper share one place; pages of real portals stay below 60."""
 LONG_SUMMARY = 2_000
 """Characters of an item that are looked at; some listings print whole bodies."""
+_ABOVE = frozenset({"body", "html", "-undef", "-document", "#document"})
 _NO_DIGITS = str.maketrans("", "", "0123456789")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -54,7 +57,7 @@ class Places:
     """The elements above links, each looked at once."""
 
     def __init__(self) -> None:
-        self._known: dict[int, Place | None] = {}
+        self._known: dict[int, Place] = {}
         self._signatures: dict[tuple[int, str, str], int] = {}
 
     def of(self, node: LexborNode | None) -> Place | None:
@@ -62,14 +65,18 @@ class Places:
 
         Inside the page's frame all elements share one place: nothing there is looked at closer.
         """
-        if node is None or node.tag in ("body", "html", "-undef", "-document"):
-            return None
-        key = node.mem_id
-        if key in self._known:
-            return self._known[key]
-        parent = self.of(node.parent)
-        place = parent if parent is not None and parent.chrome else self._make(node, parent)
-        self._known[key] = place
+        unknown: list[LexborNode] = []
+        place: Place | None = None
+        while node is not None and node.tag not in _ABOVE:
+            if node.mem_id in self._known:
+                place = self._known[node.mem_id]
+                break
+            unknown.append(node)
+            node = node.parent
+        for below in reversed(unknown):
+            if place is None or not (place.chrome or place.depth >= MAX_DEPTH):
+                place = self._make(below, place)
+            self._known[below.mem_id] = place
         return place
 
     def _make(self, node: LexborNode, parent: Place | None) -> Place:
@@ -241,7 +248,8 @@ def _describe(occurrence: Occurrence) -> None:
     occurrence.title = headed or next(spoken, None) or next((title for _, title in titles), None)
     if occurrence.title is None:
         return
-    text = item.node.text(separator="\n")[: 2 * LONG_SUMMARY]
+    holder = item.node if item.depth < MAX_DEPTH else occurrence.anchors[0].node
+    text = holder.text(separator="\n")[: 2 * LONG_SUMMARY]
     occurrence.date_raw = label_date(text) or _date_after(item)
     n_beside = len(squeeze(text[:LONG_SUMMARY])) - len(occurrence.title) - len(occurrence.date_raw or "")
     occurrence.n_summary = max(n_beside, 0)
