@@ -25,8 +25,7 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 4
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 1.0  # Scrapy starts at 5 s, which a short scheduled run never leaves
 AUTOTHROTTLE_TARGET_CONCURRENCY = 2.0
-RETRY_ENABLED = False  # downloads.pace does it, with Retry-After and a breaker
-RETRY_TIMES = 4
+RETRY_TIMES = 4  # times downloads.pace asks again
 BACKOFF_BASE_S = 1.0
 BACKOFF_MAX_S = 60.0
 
@@ -37,58 +36,45 @@ DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_FAIL_ON_DATALOSS = True  # a cut body is an error to be retried, never an article
 REDIRECT_MAX_TIMES = 5
 URLLENGTH_LIMIT = 2000
-METAREFRESH_ENABLED = False  # a refresh tag is a stub or a slideshow, not a redirect
 ALLOW_LOOPBACK = False  # the spider sets it when the base URL itself is on loopback
 TWISTED_DNS_RESOLVER = "newscrawler.downloads.guard.GuardedResolver"
 
 COOKIES_ENABLED = True  # some portals answer only a visitor who keeps their session cookie
-HTTPERROR_ALLOW_ALL = True  # error pages are archived and counted, never mistaken for the end of a listing
-TELNETCONSOLE_ENABLED = False  # no open port
-REMOTE_CONTROL_ENABLED = False  # no open port
-REFERER_ENABLED = False  # costs time per request and tells portals nothing they need
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # the ledger knows every article; fingerprints cost 30 µs each
 
 # Speed: see docs/performance.md for the measurements behind these.
-CONCURRENT_ITEMS = 2  # Scrapy makes as many tasks per response (default 100); ours bring one item each
+CONCURRENT_ITEMS = 1  # Scrapy makes as many tasks per response (default 100); ours bring one item each
 WARN_ON_GENERATOR_RETURN_VALUE = False  # parses the callback's source again and again
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 ASYNCIO_EVENT_LOOP = "uvloop.Loop"
 LOG_LEVEL = "INFO"
-LOGSTATS_INTERVAL = 0  # the progress line says it
 STATS_DUMP = False  # the run report says it
 FEEDS: dict[str, object] = {}
 
+# What is on is named here whole, engine first; Scrapy's own lists are emptied, because each of their entries costs time
+# per request, and their import time even when it is switched off.
+DOWNLOADER_MIDDLEWARES_BASE: dict[str, int] = {}
 DOWNLOADER_MIDDLEWARES = {
     "newscrawler.downloads.guard.AddressGuard": 40,
-    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": 50,
     "newscrawler.downloads.robots.StrictRobots": 100,
-    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
-    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
+    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
+    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
     "newscrawler.downloads.pace.Pace": 550,
-    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
-    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "newscrawler.downloads.received.KeepReceived": 590,
-    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "newscrawler.downloads.redirects.PlainRedirect": 600,
-    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,
-    "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": 700,
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": 850,
 }
-SPIDER_MIDDLEWARES = {
-    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
-    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # the spider bounds what it requests
-    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,  # the walk bounds its own pages
-}
+SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}  # the walk itself bounds depth and length and reads error pages
+EXTENSIONS_BASE: dict[str, int] = {}
 EXTENSIONS = {
-    "newscrawler.runs.failure.StopOnFailure": 0,
-    "newscrawler.runs.progress.Progress": 0,
-    "scrapy.extensions.throttle.AutoThrottle": None,
+    "scrapy.extensions.corestats.CoreStats": 0,
     "newscrawler.downloads.robots.Throttle": 0,
-    "scrapy.extensions.telnet.TelnetConsole": None,
-    "scrapy.extensions.remote_control.RemoteControl": None,
-    "scrapy.extensions.memdebug.MemoryDebugger": None,
-    "scrapy.extensions.feedexport.FeedExporter": None,
-    "scrapy.extensions.spiderstate.SpiderState": None,
-    "scrapy.extensions.logstats.LogStats": None,
+    "newscrawler.runs.failure.StopOnFailure": 0,
+    "newscrawler.runs.ending.RunEnd": 0,
+    "newscrawler.runs.progress.Progress": 0,
 }
 ITEM_PIPELINES = {
     "pipelines.archive.ArchiveStage": 100,
