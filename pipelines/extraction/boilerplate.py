@@ -60,7 +60,7 @@ _CONTROLS = (
     "xem theo ngày",
     "tìm kiếm",
     "(?:nghe|đọc) (?:bài viết|đọc bài|bài)",
-    "theo dõi (?:chúng tôi|báo .{1,40} trên)",
+    "theo dõi chúng tôi",
     "tải (?:về|xuống|file)",
     "đóng",
     "share",
@@ -87,7 +87,6 @@ _CONTROLS = (
     "facebook",
     "twitter",
     "skip to (?:main )?content",
-    "click to (?:share|print|email).*",
     "top videos?",
     "don.t miss",
     "join the conversation",
@@ -116,6 +115,7 @@ _RELATED = (
     "you (?:may|might) (?:also )?(?:like|be interested in)",
 )
 _APPEALS = (
+    "click to (?:share|print|email)",
     "(?:sign up|subscribe) (?:for|to|here|now|today)",
     "get (?:the|our|all the) (?:latest|best|top|biggest|daily)",
     r"follow (?:us|me|him|her|@|[@\w. ]{1,40} on (?:twitter|facebook|instagram))",
@@ -139,12 +139,15 @@ def _whole(alternatives: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"[\W_]*(?:{'|'.join(alternatives)})[\W_]*", re.IGNORECASE)
 
 
-_CONTROL_LINE = _whole(_CONTROLS + _RELATED)
-_APPEAL = re.compile(rf"[^\w>@]*(?:{'|'.join(_APPEALS)})", re.IGNORECASE)
-_CLOSING_LINE = re.compile(
-    r"[\W_]*(?:số lượt (?:người )?(?:xem|đọc)|lượt (?:xem|đọc)|đã xem|số lần xem|views?)\s*:?\s*[\d.,]*[\W_]*"
-    r"|[\W_]*(?:©|copyright\b|all rights reserved|ghi rõ nguồn|yêu cầu ghi rõ).{0,160}",
+_CONTROL_LINE = re.compile(
+    r"[\W_]*(?:(?:số lượt (?:người )?(?:xem|đọc)|lượt (?:xem|đọc)|đã xem|số lần xem|views?)\s*:?\s*[\d.,]*[\W_]*)?"
+    rf"(?:(?:{'|'.join(_CONTROLS + _RELATED)})[\W_]*){{0,8}}",
     re.IGNORECASE,
+)
+"""A readers' counter, or controls one after the other, as ``Số lượt người xem: 12 Bản inQuay lại``."""
+_APPEAL = re.compile(rf"[^\w>@]*(?:{'|'.join(_APPEALS)})", re.IGNORECASE)
+_RIGHTS_LINE = re.compile(
+    r"[\W_]*(?:©|copyright\b|all rights reserved|ghi rõ nguồn|yêu cầu ghi rõ).{0,160}", re.IGNORECASE
 )
 RELATED_HEADING = _whole(_RELATED)
 """Heading after which other articles follow."""
@@ -158,6 +161,6 @@ def is_boilerplate(line: str) -> bool:
         return False
     return (
         _CONTROL_LINE.fullmatch(line) is not None
-        or _CLOSING_LINE.fullmatch(line) is not None
+        or _RIGHTS_LINE.fullmatch(line) is not None
         or _APPEAL.match(line) is not None
     )

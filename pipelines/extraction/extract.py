@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import importlib.metadata
-from collections.abc import Sequence
 from hashlib import blake2b
 
 from selectolax.lexbor import LexborHTMLParser
 
 from pipelines.extraction.body import Body, read_body
-from pipelines.extraction.bylines import Bylines, split_bylines
 from pipelines.extraction.captions import split_pictures
 from pipelines.extraction.documents import find_documents
 from pipelines.extraction.encoding import UndecodableBody, decode_html, decoded_body
 from pipelines.extraction.language import UNSURE, detect_language
 from pipelines.extraction.layout import Layout
 from pipelines.extraction.lead import Lead, find_lead, lead_of_layout
-from pipelines.extraction.markdown import line, markdown, plain_text
+from pipelines.extraction.markdown import markdown, plain_text
 from pipelines.extraction.metadata import Metadata, read_metadata
-from pipelines.extraction.outline import Block
 from pipelines.extraction.refusals import refuse_answer, refuse_bytes, refuse_stub
+from pipelines.extraction.signatures import split_signatures
 from pipelines.extraction.teasers import listing_fact
 from pipelines.extraction.text import fold, normalize
 from pipelines.records import Article, Page, Reason, Rejection
@@ -86,14 +84,13 @@ def _listing_fact(metadata: Metadata, body: Body) -> str | None:
 def _article(page: Page, metadata: Metadata, body: Body, lead: Lead | None) -> Article:
     pictures = split_pictures(body.outline, body.blocks, page.url)
     blocks = [block for block in pictures.blocks if lead is None or not lead.holds(block)]
-    bylines = split_bylines([line(block) for block in blocks], metadata.emphasized, metadata.site_names)
-    blocks = _without_bylines(blocks, bylines)
+    signed = split_signatures(body.outline, blocks, metadata.emphasized, metadata.site_names)
     methods = dict(metadata.methods) | {"body": body.method}
     authors = metadata.authors
-    if bylines.authors and methods.get("authors") != "layout":
-        authors, methods["authors"] = bylines.authors, "byline"
+    if signed.authors and methods.get("authors") != "layout":
+        authors, methods["authors"] = signed.authors, "byline"
     title = metadata.title or page.listed_title or ""
-    text = plain_text(blocks)
+    text = plain_text(signed.blocks)
     lead_text = normalize(lead.text) if lead is not None else None
     if lead is not None:
         methods["lead"] = lead.method
@@ -104,7 +101,7 @@ def _article(page: Page, metadata: Metadata, body: Body, lead: Lead | None) -> A
         title=title,
         lead=lead_text,
         body=text,
-        body_markdown=markdown(blocks),
+        body_markdown=markdown(signed.blocks),
         published_at=published.at if published else None,
         published_raw=published.raw if published else None,
         published_source=published.source if published else None,
@@ -113,7 +110,7 @@ def _article(page: Page, metadata: Metadata, body: Body, lead: Lead | None) -> A
         date_candidates=metadata.date_candidates,
         updated_at=metadata.updated_at,
         authors=authors,
-        source=metadata.source or bylines.source,
+        source=metadata.source or signed.source,
         section=metadata.section,
         tags=metadata.tags,
         view_count=metadata.view_count,
@@ -127,18 +124,6 @@ def _article(page: Page, metadata: Metadata, body: Body, lead: Lead | None) -> A
         extractor=EXTRACTOR,
         content_hash=content_hash(title, lead_text, text),
     )
-
-
-def _without_bylines(blocks: Sequence[Block], bylines: Bylines) -> list[Block]:
-    """The blocks whose lines ``bylines`` left in the text."""
-    kept = iter(bylines.paragraphs)
-    wanted = next(kept, None)
-    chosen: list[Block] = []
-    for block in blocks:
-        if wanted is not None and line(block) == wanted:
-            chosen.append(block)
-            wanted = next(kept, None)
-    return chosen
 
 
 def content_hash(title: str, lead: str | None, body: str) -> str:

@@ -111,7 +111,8 @@ class _Walk:
         recorded = self._enter(node, tag)
         if recorded is None:
             return None
-        if tag == "a":
+        if tag == "a" and "href" in node.attributes:  # an unclosed <a name> would make a link of all that follows
+            tag = "link"
             self.link_depth += 1
         elif tag in BOLD:
             self.bold_depth += 1
@@ -126,7 +127,7 @@ class _Walk:
         if recorded:
             self._flush()
             self.outline.elements[self.open.pop()].last_block = len(self.outline.blocks)
-        if tag == "a":
+        if tag == "link":
             self.link_depth -= 1
         elif tag in BOLD:
             self.bold_depth -= 1

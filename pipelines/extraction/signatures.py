@@ -1,0 +1,51 @@
+"""Blocks that sign an article (author, source) leave the text and become columns."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from pipelines.extraction.bylines import split_bylines
+from pipelines.extraction.markdown import line
+from pipelines.extraction.outline import Block, Outline
+from pipelines.extraction.roles import AUTHOR, SOURCE, roles
+
+MAX_SIGNATURE_CHARS = 90
+_LABELS = ((SOURCE, "Nguồn: "), (AUTHOR, "Tác giả: "))
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A text without its signing blocks, and what they say."""
+
+    blocks: tuple[Block, ...]
+    authors: tuple[str, ...]
+    source: str | None
+
+
+def split_signatures(
+    outline: Outline, blocks: Sequence[Block], emphasized: Collection[str], site_names: Collection[str]
+) -> Signed:
+    """Take the signing blocks off the ends of ``blocks``; see :func:`pipelines.extraction.bylines.split_bylines`.
+
+    A short block that its class or id calls author or source is read as if that word stood before it.
+    """
+    lines = [_labelled(outline, block) for block in blocks]
+    found = split_bylines(lines, emphasized, site_names)
+    kept = iter(found.paragraphs)
+    wanted = next(kept, None)
+    remaining: list[Block] = []
+    for block, text in zip(blocks, lines, strict=True):
+        if wanted is not None and text == wanted:
+            remaining.append(block)
+            wanted = next(kept, None)
+    return Signed(tuple(remaining), found.authors, found.source)
+
+
+def _labelled(outline: Outline, block: Block) -> str:
+    text = line(block)
+    if block.element < 0 or len(text) > MAX_SIGNATURE_CHARS or ":" in text:
+        return text
+    mark = outline.elements[block.element].mark
+    flags = roles(mark) if mark else 0
+    return next((label + text for flag, label in _LABELS if flags & flag), text)
