@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +49,9 @@ def as_cluster(assignment: Assignment | None) -> Cluster:
 
 def pair_table(index: DuplicateIndex) -> pa.Table:
     """The rows of ``duplicates/``, sorted by article_id and of."""
-    rows = sorted((asdict(pair) for pair in index.pairs()), key=lambda row: (row["article_id"], row["of"]))
-    return pa.Table.from_pylist(rows, schema=DUPLICATES)
+    pairs = sorted(index.pairs(), key=lambda pair: (pair.article_id, pair.of))
+    columns = [pa.array([getattr(pair, field.name) for pair in pairs], type=field.type) for field in DUPLICATES]
+    return pa.Table.from_arrays(columns, schema=DUPLICATES)
 
 
 def fingerprints_of(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
@@ -51,7 +51,8 @@ class Handover:
 
 
 def _table(rows: list[Any], columns: _Columns) -> pa.Table:
-    return pa.Table.from_pylist([asdict(row) for row in rows], schema=pa.schema(columns))
+    arrays = [pa.array([getattr(row, name) for row in rows], type=type_) for name, type_ in columns]
+    return pa.Table.from_arrays(arrays, schema=pa.schema(columns))
 
 
 def _rows(disk: Disk, name: str) -> list[dict[str, Any]]:

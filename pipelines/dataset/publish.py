@@ -155,7 +155,9 @@ def _prepare(
     clusters |= {key: as_cluster(index.assignment(key)) for key in made.current}
     assign(made, ledger, clusters, rebuild=rebuild)
     writing = _write_aside(disk, staging, made, rebuild=rebuild)
-    moves = (*writing.moves, *_write_duplicates(disk, index))
+    moves = writing.moves
+    if made.renewed or rebuild or not disk.exists(DUPLICATES_FILE):
+        moves += _write_duplicates(disk, index)
     Handover(published_rows(made), decisions(made, ledger), staged_records(staging)).write(disk)
     concerned = {*portals, *(one.partition.portal for one, _ in made.current.values())}
     concerned |= {one.portal for one in staging.rejections} | {one.portal for one in made.elsewhere.values()}
