@@ -340,11 +340,21 @@ def _write_runs(root: Path, n_articles: int) -> None:
     folder.mkdir(exist_ok=True)
     for portal in PORTALS:
         for day in range(24, 31):
+            well = day != 27
             report = {
-                "run_id": f"202610{day}T020000Z-{portal}", "portal": portal, "command": "crawl",
-                "started_at": f"2026-10-{day}T02:00:00+00:00", "ended_at": f"2026-10-{day}T02:{day}:00+00:00",
-                "outcome": "incomplete" if day == 27 else "ok", "exit_code": 4 if day == 27 else 0,
-                "outcomes": {"stored": n_articles // 300 + day, "updated": day % 3, "error": int(day == 27)},
+                "run_id": f"202610{day}T020000Z-{portal}", "portal": portal,
+                "started_at": f"2026-10-{day} 02:00:00+00:00", "finished_at": f"2026-10-{day} 02:{day}:00+00:00",
+                "state": "finished" if well else "unhealthy", "options": {}, "n_discovered": n_articles // 3,
+                "outcomes": {"stored": n_articles // 3 - 9, "error": 3, "blocked": 3, "rejected": 3},
+                "n_new": 30 + day, "n_requests": 90 + day, "n_fetched": 30 + day, "n_stored": n_articles // 3 - 9,
+                "walks": [
+                    {"section": section, "n_pages": 2, "n_articles": 20, "complete": well or section != _SECTIONS[0],
+                     "ended": "known", "why_incomplete": None if well or section != _SECTIONS[0] else "503 on page 2"}
+                    for section in _SECTIONS
+                ],
+                "faults": [] if well else [f"{_SECTIONS[0]}: 503 on page 2"], "failure": None,
+                "max_memory_bytes": {"crawl": 180_000_000, "largest_worker": 160_000_000},
+                "stats": {}, "versions": {"newscrawler": "0.1.0"},
             }  # fmt: skip
             (folder / f"{report['run_id']}.json").write_text(json.dumps(report, indent=1), "utf-8")
 

@@ -6,9 +6,11 @@ import typer
 
 from newscrawler.corpus.commands_query import register_query
 from newscrawler.corpus.commands_search import register_search
+from newscrawler.corpus.commands_serve import register_serve
 
 
 def register(app: typer.Typer) -> None:
     """Add the corpus commands to ``app``."""
     register_query(app)
     register_search(app)
+    register_serve(app)

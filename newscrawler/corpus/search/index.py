@@ -77,6 +77,10 @@ class SearchIndex:
         index.reload()
         return index, index.searcher()
 
+    def exists(self) -> bool:
+        """Tell whether there is an index to search, current or not."""
+        return (self._folder / "indexed.parquet").exists()
+
     def is_current(self) -> bool:
         """Tell whether the index was made from the files that are published now."""
         return self._stamps() == _described(self._database.snapshot)

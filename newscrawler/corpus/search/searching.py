@@ -11,9 +11,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from newscrawler.corpus.articles import Place
 from newscrawler.corpus.database import TIME_ZONE
 from newscrawler.corpus.search.compiling import compile_query
-from newscrawler.corpus.search.grammar import Typed, parse
+from newscrawler.corpus.search.grammar import Term, Typed, parse
 from newscrawler.corpus.search.snippets import Piece, marked, snippet
 
 if TYPE_CHECKING:
@@ -111,6 +112,30 @@ def search(
     return Found(tuple(hits), found.count or 0, counted, (time.perf_counter() - began) * 1000)
 
 
+def newest_ids(index: SearchIndex, text: str, filters: Filters, limit: int) -> list[str]:
+    """Return the ``article_id`` of the newest articles found, without their texts."""
+    opened, searcher = index.searcher()
+    query = compile_query(opened.schema, parse(text), *_limits(filters))
+    found = _run(searcher, query, Sort.NEWEST, 0, limit)
+    return [str(searcher.doc(address).get_first("id")) for _, address in found.hits]
+
+
+def place_of(index: SearchIndex, article_id: str) -> Place | None:
+    """Say in which partition an article stood when it was indexed; None when it is not in the index."""
+    from tantivy import Query
+
+    opened, searcher = index.searcher()
+    found = searcher.search(Query.term_query(opened.schema, "id", article_id, "basic"), limit=1).hits
+    if not found:
+        return None
+    document = searcher.doc(found[0][1])
+    published = document.get_first("published")
+    if published is None:
+        return Place(str(document.get_first("portal")), 0, 0)
+    at = datetime.fromtimestamp(published, VIETNAM)
+    return Place(str(document.get_first("portal")), at.year, at.month)
+
+
 def _run(searcher: tantivy.Searcher, query: tantivy.Query, sort: Sort, offset: int, limit: int) -> Any:
     import tantivy
 
@@ -141,6 +166,7 @@ def _hit(searcher: tantivy.Searcher, typed: Typed, score: Any, address: tantivy.
     title, lead, body, url, duplicate_of, authors = json.loads(bytes(document.get_first("shown") or b""))
     published = document.get_first("published")
     terms = [term for term in typed.wanted if term.field in (None, "text", "lead", "title")]
+    terms += [Term(run) for run in typed.runs]
     text = f"{lead}\n{body}" if lead else body
     return Hit(
         article_id=str(document.get_first("id")),
