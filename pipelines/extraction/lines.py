@@ -153,26 +153,29 @@ class _Walk:
 
     def next_line(self, is_new_block: bool) -> int:
         """Index of the line that a text coming now will stand in."""
-        has_text = is_new_block and any(not text.isspace() for _, text in self.parts)
-        return len(self.page.lines) + has_text
+        return len(self.page.lines) + (is_new_block and bool(self.parts))
 
     def flush(self) -> None:
-        if not self.parts:
-            return
+        """End the line gathered so far."""
         parts, self.parts = self.parts, []
-        text = " ".join("".join([text for _, text in parts]).split())
-        if not text:
-            return
-        flags, linked = 0, LINK
-        for part_flags, part in parts:
-            if not part.isspace():
-                flags |= part_flags
-                linked &= part_flags
+        if len(parts) == 1:
+            flags, text = parts[0]
+            text = " ".join(text.split())
+        else:
+            text = " ".join("".join([text for _, text in parts]).split())
+            flags, linked = 0, LINK
+            for part_flags, part in parts:
+                if part != " ":
+                    flags |= part_flags
+                    linked &= part_flags
+            flags = (flags & ~LINK) | linked
         if not text.isascii():
             text = unicode_form("NFC", text)
-        self.page.lines.append(Line(text, (flags & ~LINK) | linked, parts, self.zone))
+        self.page.lines.append(Line(text, flags, parts, self.zone))
 
 
+_SPACE = (0, " ")
+"""White space between pieces of text."""
 _TOP = (0, 0, 0)
 """Flags, block and zone of the body element."""
 
@@ -185,26 +188,30 @@ def read_lines(tree: LexborHTMLParser) -> PageLines:
     if body is None:
         return page
     known: dict[int, tuple[int, int, int]] = {}
+    known_at = known.get
+    tag_flags = _TAG_FLAGS.get
     open_block = 0
     seen_eye = False
     n_nodes = 0
     for node in body.traverse(include_text=True):
         n_nodes += 1
-        if n_nodes > MAX_NODES:
-            break
-        parent = node.parent
-        flags, block, zone = known.get(parent.mem_id, _TOP) if parent is not None else _TOP
         tag = node.tag
         if tag == "-text":
+            text = node.text_content
+            if not text or text.isspace():
+                if walk.parts:
+                    walk.parts.append(_SPACE)
+                continue
+            flags, block, zone = known_at(node.parent.mem_id, _TOP)  # type: ignore[union-attr]
             if flags & UNREAD:
                 continue
-            text = node.text_content or ""
             if block != open_block:
-                walk.flush()
+                if walk.parts:
+                    walk.flush()
                 open_block = block
             if not walk.parts:
                 walk.zone = zone
-            if seen_eye and not text.isspace():
+            if seen_eye:
                 flags |= VIEWS
                 seen_eye = False
             walk.parts.append((flags, text))
@@ -212,18 +219,24 @@ def read_lines(tree: LexborHTMLParser) -> PageLines:
         if tag is None or tag[0] == "-":
             continue
         if tag == "br":
-            walk.flush()
+            if walk.parts:
+                walk.flush()
             continue
+        if n_nodes > MAX_NODES:
+            break
+        parent = node.parent
+        flags, block, zone = known_at(parent.mem_id, _TOP) if parent is not None else _TOP
         attributes = node.attributes
-        own = _TAG_FLAGS.get(tag, 0)
+        own = tag_flags(tag, 0)
         if attributes and n_nodes > 1:
             own |= _own_flags(attributes)
-        if own & EYE:
-            seen_eye = True
-        if own & ELSEWHERE:
-            page.zones[n_nodes] = (own & ELSEWHERE, zone)
-            zone = n_nodes
-        flags |= own
+        if own:
+            flags |= own
+            if own & EYE:
+                seen_eye = True
+            if own & ELSEWHERE:
+                page.zones[n_nodes] = (own & ELSEWHERE, zone)
+                zone = n_nodes
         if tag not in _INLINE:
             block = n_nodes
         known[node.mem_id] = (flags, block, zone)
@@ -234,27 +247,30 @@ def read_lines(tree: LexborHTMLParser) -> PageLines:
             page.times.append(Mark(node, attributes, flags, walk.next_line(block != open_block), zone))
         if "itemprop" in attributes:
             page.properties.append(Mark(node, attributes, flags, walk.next_line(block != open_block), zone))
-    walk.flush()
+    if walk.parts:
+        walk.flush()
     return page
 
 
+_LANDMARKS = {"navigation": NAV, "banner": HEADER, "contentinfo": FOOTER, "complementary": ASIDE}
+
+
 def _own_flags(attributes: dict[str, str | None]) -> int:
+    """What an element's attributes say about it."""
     flags = 0
-    if name := attributes.get("class"):
-        flags = roles(name)
-    if name := attributes.get("id"):
-        flags |= roles(name)
-    if name := attributes.get("itemprop"):
-        flags |= roles(name)
-    if "hidden" in attributes:
-        flags |= HIDDEN
-    if attributes.get("align") == "right":
-        flags |= RIGHT
-    if style := attributes.get("style"):
-        if "right" in style and "text-align" in style:
+    for name, value in attributes.items():
+        if not value:
+            if name == "hidden":
+                flags |= HIDDEN
+        elif name in ("class", "id", "itemprop"):
+            flags |= roles(value)
+        elif name == "style":
+            if "right" in value and "text-align" in value:
+                flags |= RIGHT
+            if "none" in value and "display" in value:
+                flags |= HIDDEN
+        elif name == "role":
+            flags |= _LANDMARKS.get(value, 0)
+        elif name == "align" and value == "right":
             flags |= RIGHT
-        if "none" in style and "display" in style:
-            flags |= HIDDEN
-    if role := attributes.get("role"):
-        flags |= {"navigation": NAV, "banner": HEADER, "contentinfo": FOOTER, "complementary": ASIDE}.get(role, 0)
     return flags
