@@ -84,7 +84,7 @@ def _fields(key: str, article: Truth, row: Row, keys_by_id: Mapping[str, str]) -
         ("title", article["title"], _line(row["title"])),
         ("lead", article["lead"], _line(row["lead"]) if row["lead"] else None),
         ("body", article["body"], [_line(line) for line in row["body"].split("\n")]),
-        ("section", article["section"], (row["section"] or "").split(" > ")[-1].strip()),
+        ("section", article["section"], _last_level(row["section"])),
         ("authors", article["authors"], list(row["authors"] or ())),
         ("source", article["source"], row["source"]),
         ("published_at", _utc(article["published_at"]), _utc(row["published_at"])),
@@ -135,6 +135,10 @@ def _outcomes(truth: Truth, outcomes: Iterable[Row]) -> list[Difference]:
 
 def _line(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _last_level(section: str | None) -> str | None:
+    return section.split(" > ")[-1].strip() if section else None
 
 
 def _path(url: str) -> str:

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import re
 
-from newscrawler.demo.content import portals as editions
-from newscrawler.demo.content.library import Library
-from newscrawler.demo.content.records import Edition
-from newscrawler.demo.content.shelf import Shelf
-from newscrawler.demo.replicas.kontum_2017.replica import Kontum2017
-from newscrawler.demo.replicas.kontum_2019.replica import Kontum2019
 from newscrawler.demo.replicas.replica import Replica
 from newscrawler.demo.serving.messages import Reply, Request, text_reply
-from pipelines.errors import SettingsError
 
+_FILE = re.compile(r"\.(?:jpg|gif|png|css|js|ashx|docx?|pdf)$", re.I)
 CONTROL = "/.demo/"
 """Addresses of the switches; no page links them."""
-SMALLEST_PORTAL = 60
-"""Fewer articles leave no room for all traps."""
 
 
 class Portal:
@@ -34,8 +26,11 @@ class Portal:
         if request.path == "/robots.txt":
             return text_reply(self.robots)
         for replica in self.replicas:
+            replica.base = f"http://{request.headers.get('host', '127.0.0.1')}"
             if (reply := replica.respond(request)) is not None:
                 return reply
+        if _FILE.search(request.path):
+            return Reply(body=b"%PDF-1.4\n%%EOF\n", content_type="application/octet-stream", compress=False)
         return self.replicas[0].page("not_found.html", status=404)
 
     def switch(self) -> None:
@@ -57,37 +52,3 @@ class Portal:
             return text_reply(f"no switch {action!r}; there are: POST switch, POST publish?n=, GET state\n", status=404)
         state = {replica.shelf.library.edition.name: replica.shelf.n_visible for replica in self.replicas}
         return text_reply(json.dumps(state), "application/json")
-
-
-def _open_kontum(n_articles: int, seed: int, traps: bool) -> Portal:
-    n_later = n_articles // 8
-    robots = "User-agent: *\nDisallow: /_layouts/\nDisallow: /tintuc/_layouts/\n"
-
-    def shelf(edition: Edition, n: int, planted: bool) -> Shelf:
-        return Shelf(Library(edition, n, seed, traps=planted))
-
-    return Portal(
-        "kontum",
-        [
-            Kontum2017(shelf(editions.KONTUM_2017, n_articles - n_later, traps)),
-            Kontum2019(shelf(editions.KONTUM_2019, max(1, n_later), False)),
-        ],
-        robots,
-    )
-
-
-_PORTALS: dict[str, Callable[[int, int, bool], Portal]] = {"kontum": _open_kontum}
-
-
-def portal_names() -> list[str]:
-    """Names of the replica portals."""
-    return sorted(_PORTALS)
-
-
-def open_portal(name: str, *, n_articles: int = 400, seed: int = 7, traps: bool = True) -> Portal:
-    """A fresh replica portal of about ``n_articles``; raises SettingsError for an unknown name or too few articles."""
-    if n_articles < SMALLEST_PORTAL:
-        raise SettingsError(f"a replica portal has at least {SMALLEST_PORTAL} articles, not {n_articles}")
-    if name not in _PORTALS:
-        raise SettingsError(f"no replica portal is called {name!r}; there are: {', '.join(portal_names())}")
-    return _PORTALS[name](n_articles, seed, traps)

@@ -15,8 +15,8 @@ from types import TracebackType
 
 import uvloop
 
+from newscrawler.demo.catalogue import open_portal, portal_names
 from newscrawler.demo.faults import FaultyPortal, random_faults
-from newscrawler.demo.portal import open_portal, portal_names
 from newscrawler.demo.serving.messages import Responder
 from newscrawler.demo.serving.transport import AccessLog, HttpConnection, LoggedRequest
 from newscrawler.demo.truth import write_truth

@@ -62,7 +62,7 @@ def iter_articles(portal: Portal) -> Iterator[dict[str, Any]]:
 
 def article_truth(replica: Replica, article: Article) -> dict[str, Any]:
     """What the row of one article must hold."""
-    library = replica.shelf.library
+    library, printed_at = replica.shelf.library, replica.printed_at(article)
     copy = article.trap in (Trap.REPRINT, Trap.NEAR_DUPLICATE) and article.original is not None
     original = library.article(article.original) if copy and article.original is not None else None
     return {
@@ -72,10 +72,10 @@ def article_truth(replica: Replica, article: Article) -> dict[str, Any]:
         "title": article.title,
         "lead": article.lead,
         "body": list(article.body),
-        "section": article.section.name,
+        "section": article.section.name if replica.prints_section else None,
         "authors": list(article.authors),
         "source": article.source,
-        "published_at": article.published_at.isoformat() if article.published_at else None,
+        "published_at": printed_at.isoformat() if printed_at else None,
         "view_base": article.view_base if replica.counts_views else None,
         "view_requests": replica.shelf.requests[article.index],
         "documents": [{"number": d.number, "kind": d.kind, "issuer": d.issuer} for d in article.documents],

@@ -9,8 +9,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from newscrawler.demo import faults
+from newscrawler.demo.catalogue import open_portal
 from newscrawler.demo.faults import FaultyPortal
-from newscrawler.demo.portal import open_portal
 from newscrawler.demo.server import DemoServer
 from tests.demo.client import Client
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from newscrawler.demo.catalogue import open_portal
 from newscrawler.demo.comparison import key_of
-from newscrawler.demo.portal import Portal, open_portal
+from newscrawler.demo.portal import Portal
 from newscrawler.demo.server import DemoServer, PortInUse, main
 from newscrawler.demo.truth import truth_of
 from pipelines.errors import SettingsError

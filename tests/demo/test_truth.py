@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from newscrawler.demo.catalogue import open_portal
 from newscrawler.demo.comparison import Difference, compare, forbidden_requests, key_of, repeated_requests
-from newscrawler.demo.portal import open_portal
 from newscrawler.demo.truth import truth_of, write_truth
 
 Truth = dict[str, Any]

@@ -14,6 +14,7 @@ from newscrawler.demo.content.notices import compose_notice
 from newscrawler.demo.content.plants import Plant, plan
 from newscrawler.demo.content.records import VIETNAM, Article, Edition, Section, Trap
 from newscrawler.demo.content.writing import compose_title, compose_writing
+from newscrawler.demo.grammar.pools import province
 
 _OPENS = time(7, 0)
 _WORKING_MINUTES = 11 * 60
@@ -29,7 +30,7 @@ class Library:
         if n_articles < 1:
             raise ValueError(f"a library needs at least one article, not {n_articles}")
         self.edition, self.n_articles, self.seed = edition, n_articles, seed
-        self.plants: dict[int, Plant] = plan(n_articles) if traps else {}
+        self.plants: dict[int, Plant] = plan(n_articles, edition.without) if traps else {}
         self._pace = (edition.end - edition.start).days * _WORKING_MINUTES / n_articles
         self._by_section: dict[int, list[int]] = {section.number: [] for section in edition.sections}
         self._indexed = 0
@@ -156,7 +157,8 @@ class Library:
             return replace(own, byline=None, authors=(), source=None)
         if plant.trap is Trap.NUMBERS_ONLY:
             day = self.listed_at(index).date()
-            title, lead, body = compose_notice(plant.form, Random(f"{self._key(index)}/notice"), day)
+            capital = province(self.edition.province).capital
+            title, lead, body = compose_notice(plant.form, Random(f"{self._key(index)}/notice"), day, capital)
             empty = replace(own, title=title, lead=lead, body=body)
             return replace(empty, byline=None, authors=(), source=None, documents=(), photos=(), files=(), tags=())
         if plant.original is None:

@@ -7,7 +7,7 @@ from random import Random
 
 _PRICES = (
     "Thông báo giá cả một số mặt hàng nông sản tuần {week} năm {year}",
-    "Giá thu mua nông sản do các đại lý trên địa bàn thành phố báo cáo trong tuần {week}, cập nhật ngày {day}.",
+    "Giá thu mua nông sản do các đại lý trên địa bàn {capital} báo cáo trong tuần {week}, cập nhật ngày {day}.",
     (
         "Cà phê nhân xô: {a} đồng/kg tại kho, {b} đồng/kg tại vườn.",
         "Mủ cao su tạp: {c} đồng/độ; mủ nước: {d} đồng/độ, giao tại trạm cân.",
@@ -21,7 +21,7 @@ _DUTY = (
     "Ban Tiếp công dân tỉnh thông báo lịch tiếp công dân định kỳ tháng {month} năm {year} để nhân dân biết, liên hệ.",
     (
         "Thời gian: buổi sáng từ 07 giờ 30 phút, buổi chiều từ 13 giờ 30 phút, ngày {day}.",
-        "Địa điểm: Trụ sở Tiếp công dân tỉnh, đường Nguyễn Viết Xuân, thành phố Kon Tum.",
+        "Địa điểm: Trụ sở Tiếp công dân tỉnh, đường Nguyễn Viết Xuân, {capital}.",
         "Thành phần cùng tham dự gồm đại diện Thanh tra tỉnh, Sở Tư pháp, Sở Tài nguyên và Môi trường, Văn phòng "
         "UBND tỉnh và thủ trưởng các cơ quan có vụ việc liên quan được mời.",
         "Công dân đến khiếu nại, tố cáo, kiến nghị mang theo giấy tờ tùy thân, đơn thư và tài liệu chứng cứ; "
@@ -33,7 +33,7 @@ _DUTY = (
 FORMS = (_PRICES, _DUTY)
 
 
-def compose_notice(form: int, rng: Random, day: date) -> tuple[str, str, tuple[str, ...]]:
+def compose_notice(form: int, rng: Random, day: date, capital: str) -> tuple[str, str, tuple[str, ...]]:
     """Title, lead and body of the notice of form 0 (prices) or 1 (duty roster) on ``day``."""
     title, lead, body = FORMS[form]
     values = {letter: f"{rng.randint(2, 99)}.{rng.randint(100, 999)}" for letter in "defghij"}
@@ -43,6 +43,7 @@ def compose_notice(form: int, rng: Random, day: date) -> tuple[str, str, tuple[s
     }
     later = day + timedelta(days=rng.randint(3, 9))
     values |= {
+        "capital": capital,
         "week": str(day.isocalendar().week),
         "month": str(day.month),
         "year": str(day.year),

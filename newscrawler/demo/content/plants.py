@@ -35,8 +35,8 @@ class Plant:
     form: int = 0
 
 
-def plan(n_articles: int) -> dict[int, Plant]:
-    """The traps of a library of ``n_articles``; raises ValueError below :data:`SMALLEST`."""
+def plan(n_articles: int, without: frozenset[Trap] = frozenset()) -> dict[int, Plant]:
+    """The traps of a library of ``n_articles`` but those in ``without``; raises ValueError below :data:`SMALLEST`."""
     if n_articles < SMALLEST:
         raise ValueError(f"a library with planted traps needs at least {SMALLEST} articles, not {n_articles}")
     planted: dict[int, Plant] = {}
@@ -46,6 +46,8 @@ def plan(n_articles: int) -> dict[int, Plant]:
         return next(i for i in range(wanted, n_articles) if i not in planted and i not in originals)
 
     for share, trap in _SINGLES:
+        if trap in without:
+            continue
         planted[free(int(n_articles * share))] = Plant(trap)
     for form in (0, 1):
         first: int | None = None

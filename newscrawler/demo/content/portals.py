@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from newscrawler.demo.content.records import Edition, Section
+from newscrawler.demo.content.records import Edition, Section, Trap
 from newscrawler.demo.content.writing import slugify
 
 
@@ -43,4 +43,89 @@ KONTUM_2019 = Edition(
     start=date(2019, 1, 7),
     end=date(2024, 12, 20),
     first_id=20_100,
+)
+_PROVINCIAL = (
+    _section(1, "Chính trị", "cai_cach", "an_ninh"),
+    _section(2, "Kinh tế", "kinh_te", "nong_nghiep"),
+    _section(3, "Xã hội", "lao_dong", "y_te"),
+    _section(4, "Giáo dục", "giao_duc"),
+    _section(5, "Giao thông - Xây dựng", "giao_thong"),
+    _section(6, "Văn hóa - Du lịch", "du_lich", "moi_truong"),
+)
+NUKEVIET = Edition(
+    portal="nukeviet",
+    name="nukeviet",
+    site_name="Cổng thông tin điện tử tỉnh Lai Châu",
+    province="lai_chau",
+    sections=_PROVINCIAL,
+    start=date(2019, 3, 4),
+    end=date(2023, 11, 30),
+    first_id=2_101,
+    tags=True,
+    without=frozenset({Trap.BACK_DATED}),
+)
+LIFERAY6 = Edition(
+    portal="liferay6",
+    name="liferay6",
+    site_name="Cổng thông tin điện tử tỉnh Quảng Ngãi",
+    province="quang_ngai",
+    sections=_PROVINCIAL[:4],
+    start=date(2014, 2, 10),
+    end=date(2018, 10, 31),
+    first_id=170_402,
+    without=frozenset({Trap.BACK_DATED}),
+)
+LIFERAY7 = Edition(
+    portal="liferay7",
+    name="liferay7",
+    site_name="Cổng thông tin điện tử tỉnh Hòa Bình",
+    province="hoa_binh",
+    sections=_PROVINCIAL[:5],
+    start=date(2020, 1, 6),
+    end=date(2024, 6, 28),
+    first_id=30_511,
+    without=frozenset({Trap.BACK_DATED}),
+)
+MIC = Edition(
+    portal="mic",
+    name="mic",
+    site_name="Cổng thông tin điện tử Bộ (mô phỏng)",
+    province="trung_uong",
+    sections=(
+        Section(91, "Tin hoạt động", "Tin-hoat-dong", ("cai_cach", "kinh_te")),
+        Section(1747, "Bưu chính", "Buu-chinh", ("lao_dong", "giao_thong")),
+        Section(1748, "Viễn thông", "Vien-thong", ("an_ninh", "giao_duc")),
+        Section(1750, "Thông tin cơ sở", "Thong-tin-co-so", ("nong_nghiep", "y_te", "du_lich")),
+    ),
+    start=date(2015, 6, 1),
+    end=date(2017, 12, 29),
+    first_id=109_120,
+)
+WORDPRESS = Edition(
+    portal="wordpress",
+    name="wordpress",
+    site_name="Trang tin Đắk Lắk",
+    province="dak_lak",
+    sections=_PROVINCIAL[:5],
+    start=date(2018, 4, 2),
+    end=date(2022, 9, 30),
+    first_id=410,
+    tags=True,
+    without=frozenset({Trap.BACK_DATED, Trap.NO_DATE}),  # posts are listed by date, and addresses hold it
+)
+CODEIGNITER = Edition(
+    portal="codeigniter",
+    name="codeigniter",
+    site_name="Cục Hợp tác (mô phỏng)",
+    province="trung_uong",
+    sections=(
+        Section(10, "Sự kiện của chúng tôi", "su-kien-cua-chung-toi", ("cai_cach", "kinh_te")),
+        Section(11, "Văn hóa", "van-hoa", ("du_lich",)),
+        Section(12, "Giáo dục", "giao-duc", ("giao_duc", "y_te")),
+        Section(14, "Gia đình", "gia-dinh", ("lao_dong",)),
+    ),
+    start=date(2016, 1, 11),
+    end=date(2018, 8, 31),
+    first_id=1_450,
+    without=frozenset({Trap.BACK_DATED}),
 )

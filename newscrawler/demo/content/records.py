@@ -78,6 +78,8 @@ class Edition:
     first_id: int
     tags: bool = False
     """Whether articles carry tags."""
+    without: frozenset[Trap] = frozenset()
+    """Traps that make no sense on the portal: back-dated articles where nothing is listed by date …"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from newscrawler.demo.content import dates
 from newscrawler.demo.content.records import Article, Trap
 from newscrawler.demo.content.shelf import Shelf
 from newscrawler.demo.replicas import disguises
@@ -60,17 +61,20 @@ class Replica(ABC):
     charset = "utf-8"
     counts_views = True
     """Whether the article page prints a view counter."""
+    prints_section = True
+    """Whether the article page prints its section."""
 
     def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf
         folder = Path(inspect.getfile(type(self))).parent
         self._env = Environment(
-            loader=FileSystemLoader(folder),
+            loader=FileSystemLoader([folder, Path(__file__).parent]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._env.filters |= {"day": dates.day, "minute": dates.minute, "weekday": dates.weekday}
         self._env.globals["slot"] = lambda name: Markup(mark(name))
         self._env.globals["shared"] = lambda name: Markup(mark("#" + name))
         self._env.globals["edition"] = shelf.library.edition
@@ -79,6 +83,8 @@ class Replica(ABC):
         self._pages: Callable[..., Pieces] = lru_cache(maxsize=8192)(self._compose)
         self._tries: dict[int, int] = {}
         self.paging = Paging.HONEST
+        self.base = "http://127.0.0.1"
+        """Scheme and host of the last request, for the absolute addresses that some templates print."""
         self.n_requests = 0
 
     @abstractmethod
@@ -92,6 +98,10 @@ class Replica(ABC):
     @abstractmethod
     def key(self, article: Article) -> str:
         """What makes the article one, whatever address it was reached by: ``ItemID=14904``."""
+
+    def printed_at(self, article: Article) -> datetime | None:
+        """The publication date as precisely as the article page prints it."""
+        return article.published_at
 
     @abstractmethod
     def addresses(self, article: Article) -> tuple[str, ...]:
@@ -125,7 +135,9 @@ class Replica(ABC):
         """The page of any article, on the shelf or not, in UTF-8, its counter at its base."""
         values = {"article": article, **self.article_values(article)}
         views = {"views": str(article.view_base).encode()}
-        return Composed(self._split(self.article_template, values, "utf-8"), {**self.dynamic(), **views}).plain()
+        return Composed(
+            self._split(self.article_template, values, "utf-8"), {"base": self.base.encode(), **self.dynamic(), **views}
+        ).plain()
 
     def page(self, template: str, status: int = 200, **values: Any) -> Reply:
         """A rendered page that is not cached."""
@@ -167,7 +179,12 @@ class Replica(ABC):
         headers: tuple[tuple[str, str], ...] = (),
     ) -> Reply:
         self.n_requests += 1
-        return Reply(status, Composed(pieces, {**self.dynamic(), **slots}), f"text/html; charset={charset}", headers)
+        return Reply(
+            status,
+            Composed(pieces, {"base": self.base.encode(), **self.dynamic(), **slots}),
+            f"text/html; charset={charset}",
+            headers,
+        )
 
     def _compose(
         self, template: str, key: tuple[Any, ...], stamp: int, values: _Values, charset: str = "utf-8"

@@ -14,7 +14,6 @@ the markup around that follows SharePoint 2010/2013 blog pages, and where nothin
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -80,10 +79,6 @@ class Kontum2017(Replica):
             return self.page("not_found.html")
         if path.startswith(("/tintuc/_layouts/search", "/hinhanh")):
             return self.page("not_found.html")
-        if re.search(r"\.(jpg|gif|png|css|js|ashx)$", path):
-            return Reply(body=b"", content_type="application/octet-stream", compress=False)
-        if path.startswith("/attachments/"):
-            return Reply(body=b"%PDF-1.4\n%%EOF\n", content_type="application/pdf", compress=False)
         return None
 
     def key(self, article: Article) -> str:

@@ -1,0 +1,1 @@
+"""A ministry office's site on CodeIgniter with broken markup."""

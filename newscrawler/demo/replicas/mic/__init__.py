@@ -1,0 +1,1 @@
+"""A ministry's portal on SharePoint 2013 with WebForms (MIC type)."""

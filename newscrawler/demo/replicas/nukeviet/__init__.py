@@ -1,0 +1,1 @@
+"""A provincial portal on NukeViet's news module."""

@@ -1,0 +1,211 @@
+"""What holds for every replica portal, read from its pages as a browser would."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from urllib.parse import urljoin
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from newscrawler.demo.catalogue import open_portal, portal_names
+from newscrawler.demo.comparison import key_of
+from newscrawler.demo.portal import Portal
+from newscrawler.demo.serving.composition import Composed
+from newscrawler.demo.serving.messages import Reply, Request
+from newscrawler.demo.truth import Truth, truth_of
+
+LISTED = {
+    "kontum": ".tieu-de a, .news-item h3 a",
+    "nukeviet": ".listpage h3 a",
+    "liferay6": ".asset-title a",
+    "liferay7": ".title_v > a",
+    "mic": ".h2-title-xx a",
+    "wordpress": "h2.entry-title a",
+    "codeigniter": ".news_hot_catelogy_list_pages > a",
+}
+NEXT = {
+    "kontum": (".xem-tiep a, a[rel=next]", ""),
+    "nukeviet": (".genpage_nobottom a[rel=next]", ""),
+    "liferay6": (".lfr-pagination-buttons a", "Tiếp"),
+    "liferay7": ("#pagination a", "Tiếp theo"),
+    "mic": (".navi-page a", ">"),
+    "wordpress": (".nav-links a.next", ""),
+    "codeigniter": (".pagination a", ">"),
+}
+
+
+def fetch(portal: Portal, target: str, method: str = "GET", body: bytes = b"") -> Reply:
+    return portal.respond(Request(method, target, {"host": "portal.example"}, body))
+
+
+def markup(reply: Reply) -> str:
+    charset = reply.content_type.partition("charset=")[2].lower()
+    raw = reply.body.plain() if isinstance(reply.body, Composed) else reply.body
+    return unicodedata.normalize("NFC", raw.decode("cp1258" if charset == "windows-1258" else "utf-8"))
+
+
+def visible(reply: Reply) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", markup(reply))).split())
+
+
+@pytest.fixture(params=portal_names())
+def portal(request: pytest.FixtureRequest) -> Portal:
+    return open_portal(request.param, n_articles=130, seed=4)
+
+
+def article_reply(portal: Portal, path: str) -> Reply:
+    replies = [fetch(portal, path) for _ in range(3)]
+    return next((reply for reply in replies if reply.status == 200), replies[-1])
+
+
+def test_every_article_of_the_truth_stands_on_its_page(portal: Portal) -> None:
+    for article in truth_of(portal)["articles"]:
+        text = visible(article_reply(portal, article["paths"][-1]))
+        wanted = [article["title"], article["lead"], *article["body"], *article["captions"], *article["authors"]]
+        absent = [part for part in wanted if part and part not in text]
+        assert not absent, (article["paths"][-1], absent)
+
+
+def test_every_address_of_an_article_is_the_same_article(portal: Portal) -> None:
+    truth = truth_of(portal)
+    for article in truth["articles"][::7]:
+        assert {key_of(truth, path) for path in article["paths"]} == {article["key"]}
+        assert all(article_reply(portal, path).status == 200 for path in article["paths"])
+
+
+def walk(portal: Portal, start: str) -> list[list[str]]:
+    pages: list[list[str]] = []
+    selector, text = NEXT[portal.name]
+    target: str | None = start
+    while target:
+        tree = LexborHTMLParser(markup(fetch(portal, target)))
+        pages.append([str(link.attributes["href"]) for link in tree.css(LISTED[portal.name])])
+        links = [link for link in tree.css(selector) if not text or link.text(strip=True) == text]
+        href = str(links[0].attributes["href"]) if links else "javascript:;"
+        target = None if href.startswith("javascript") else urljoin(target, href)
+    return pages
+
+
+def test_walking_all_sections_finds_every_listed_article_and_nothing_else(portal: Portal) -> None:
+    truth = truth_of(portal)
+    found = [key_of(truth, link) for start in truth["listings"] for page in walk(portal, start) for link in page]
+    never = {trap["key"] for trap in truth["traps"] if trap["trap"] in ("missing", "cookie_stub")}
+    listed = {article["key"] for article in truth["articles"] if article["listed"]}
+    assert sorted(map(str, found)) == sorted(listed | never)
+
+
+def test_pages_weigh_what_real_ones_do_and_print_no_template_marks(portal: Portal) -> None:
+    truth = truth_of(portal)
+    for path in (*truth["listings"], *(article["paths"][0] for article in truth["articles"][:9])):
+        page = markup(article_reply(portal, path))
+        assert 25_000 < len(page.encode()) < 75_000, path
+        assert "\x02" not in page
+        assert "{{" not in page
+        assert "None" not in visible(article_reply(portal, path))
+
+
+def test_the_home_page_leads_to_every_section(portal: Portal) -> None:
+    reply = fetch(portal, "/")
+    if reply.status == 302:
+        reply = fetch(portal, dict(reply.headers)["Location"])
+    linked = {link.attributes.get("href") for link in LexborHTMLParser(markup(reply)).css("a")}
+    later = portal.replicas[-1].listings()
+    assert set(later) <= linked
+
+
+def test_unknown_addresses_are_not_found(portal: Portal) -> None:
+    assert fetch(portal, "/khong/co/gi").status == 404
+    assert fetch(portal, "/robots.txt").status == 200
+
+
+def test_forbidden_addresses_are_linked_but_are_no_articles(portal: Portal) -> None:
+    truth: Truth = truth_of(portal)
+    page = html.unescape(markup(article_reply(portal, truth["articles"][3]["paths"][0])))
+    linked = re.findall(r"(?:href|src|action)=\"([^\"]+)\"", page)
+    if portal.name != "codeigniter":
+        assert any(re.search(pattern, link) for link in linked for pattern in truth["forbidden"])
+    assert not any(re.search(p, path) for a in truth["articles"] for path in a["paths"] for p in truth["forbidden"])
+
+
+def test_beyond_the_last_page_liferay_shows_the_last_and_wordpress_nothing() -> None:
+    liferay, wordpress = (open_portal(name, n_articles=130, seed=4) for name in ("liferay6", "wordpress"))
+    pages = walk(liferay, liferay.replicas[0].listings()[0])
+    beyond = liferay.replicas[0].listings()[0] + "?_101_INSTANCE_zcQxvSlDWtY1_cur=99"
+    tree = LexborHTMLParser(markup(fetch(liferay, beyond)))
+    assert [link.attributes["href"] for link in tree.css(LISTED["liferay6"])] == pages[-1]
+    assert fetch(wordpress, wordpress.replicas[0].listings()[0] + "page/99/").status == 404
+
+
+def test_liferay_articles_need_their_number() -> None:
+    portal = open_portal("liferay6", n_articles=130, seed=4)
+    path = truth_of(portal)["articles"][0]["paths"][0]
+    assert fetch(portal, path).status == 200
+    assert fetch(portal, path.partition("?")[0]).status == 404
+
+
+def test_the_day_filter_of_mic_is_a_postback_that_needs_its_view_state() -> None:
+    portal = open_portal("mic", n_articles=130, seed=4)
+    truth = truth_of(portal)
+    article = next(a for a in truth["articles"] if a["trap"] == "back_dated")
+    start = next(
+        s for s in truth["listings"] if f"/{portal.replicas[0].shelf.find(_number(article)).section.number}/" in s
+    )  # type: ignore[union-attr]
+    tree = LexborHTMLParser(markup(fetch(portal, start)))
+    fields = {str(i.attributes["name"]): str(i.attributes.get("value") or "") for i in tree.css("form input[name]")}
+    year, month, day = article["published_at"][:10].split("-")
+    fields[next(name for name in fields if name.endswith("$hfDate"))] = f"{day}/{month}/{year}"
+    reply = fetch(portal, start, "POST", _form(fields))
+    assert article["key"].split("/")[1] in markup(reply)
+    assert fetch(portal, start, "POST", _form({**fields, "__VIEWSTATE": "x"})).status == 500
+    path = re.sub(r"/PhanTrang/(\d+)/1/", rf"/XemTheoNgay/\1/1/{day}-{month}-{year}/", start)
+    assert article["key"].split("/")[1] in markup(fetch(portal, path))
+
+
+def test_ajax_fragments_of_mic_answer_posts() -> None:
+    portal = open_portal("mic", n_articles=130, seed=4)
+    article = truth_of(portal)["articles"][-1]
+    reply = fetch(
+        portal, "/Pages/tintuc/loadnews.aspx?pageId=2&pageSize=5", "POST", _form({"IDTinTuc": str(_number(article))})
+    )
+    assert 'class="shape"' in markup(reply)
+
+
+@pytest.mark.parametrize(("name", "path"), [
+    ("nukeviet", "/vi/news/rss/kinh-te/"),
+    ("liferay7", "/chuyen-muc/kinh-te?p_p_id=x&p_p_lifecycle=2&p_p_resource_id=rss"),
+    ("mic", "/vi/rss.aspx?menuId=1747"),
+    ("wordpress", "/category/kinh-te/feed/"),
+    ("wordpress", "/feed/"),
+])  # fmt: skip
+def test_feeds_list_the_newest_with_absolute_addresses(name: str, path: str) -> None:
+    portal = open_portal(name, n_articles=130, seed=4)
+    truth = truth_of(portal)
+    links = re.findall(r"<item>.*?<link>(.*?)</link>", markup(fetch(portal, path)), re.S)
+    assert 5 <= len(links) <= 20
+    assert all(link.startswith("http://portal.example/") and key_of(truth, link) for link in links)
+
+
+def test_wordpress_sitemaps_and_archives_hold_every_post() -> None:
+    portal = open_portal("wordpress", n_articles=130, seed=4)
+    truth = truth_of(portal)
+    index = markup(fetch(portal, "/wp-sitemap.xml"))
+    (sitemap,) = re.findall(r"<loc>http://portal\.example(.*?)</loc>", index)
+    keys = [key_of(truth, link) for link in re.findall(r"<loc>(.*?)</loc>", markup(fetch(portal, sitemap)))]
+    assert {article["key"] for article in truth["articles"]} <= set(keys)
+    home = LexborHTMLParser(markup(fetch(portal, "/")))
+    months = [str(link.attributes["href"]) for link in home.css(".widget_archive a")]
+    found = [key_of(truth, link) for month in months for page in walk(portal, month) for link in page]
+    assert sorted(map(str, found)) == sorted(map(str, keys))
+
+
+def _number(article: Truth) -> int:
+    return int(re.findall(r"\d+", article["key"])[-1])
+
+
+def _form(fields: dict[str, str]) -> bytes:
+    from urllib.parse import urlencode
+
+    return urlencode(fields).encode()
