@@ -117,7 +117,7 @@ def measure_project(texts: Sequence[Composed]) -> None:
         target = f"target {TARGETS[kind]:.0%}" if kind in TARGETS else "no target"
         print(f"  {kind:<11} found {found.found[kind]:8.2%} of {kinds[kind]:>6,}   {target}")
     print(
-        f"  notices merged {found.n_notices_merged} of {kinds['notice']:,}; other articles wrongly merged {found.n_wrong}"
+        f"  notices merged {found.n_notices_merged} of {kinds['notice']:,}; others wrongly merged {found.n_wrong}"
     )
     print(f"  of {SAMPLED_PAIRS:,} sampled unrelated pairs in one cluster: {found.n_sampled_wrong}")
     print(f"  articles per CPU second: {len(texts) / (ended - started):,.0f} whole stage", end="; ")
@@ -142,7 +142,7 @@ def measure_order(texts: Sequence[Composed], n_shuffles: int, seed: int) -> None
                 at += size
             outcomes.add(frozenset(index.assignments()) | frozenset(index.pairs()))
     print(
-        f"  {n_shuffles} orders of {len(texts):,} texts, split into runs at random: {len(outcomes)} different outcome(s)"
+        f"  {n_shuffles} orders of {len(texts):,} texts, in runs of any size: {len(outcomes)} different outcome(s)"
     )
 
 

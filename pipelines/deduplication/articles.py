@@ -127,14 +127,16 @@ class Articles:
             n_words=n_words,
         )
 
-    def mark(self, number: int, mark: Mark | None) -> bool:
-        """Write whom article ``number`` follows; whether that is new."""
-        row = self._rows[number]
+    def mark(self, number: int, mark: Mark | None) -> None:
+        """Write whom article ``number`` follows."""
         new = (-1, 0, 0, 0.0) if mark is None else (mark.leader, mark.relation, KINDS.index(mark.kind), mark.similarity)
-        old = (int(row["leader"]), int(row["relation"]), int(row["kind"]), float(row["similarity"]))
-        changed = (new[0], new[2], np.float32(new[3])) != (old[0], old[2], np.float32(old[3]))
+        row = self._rows[number]
         row["leader"], row["relation"], row["kind"], row["similarity"] = new
-        return changed
+
+    def following(self, number: int) -> tuple[int, int, float]:
+        """Whom article ``number`` follows and how: leader (-1: nobody), number of the kind, similarity."""
+        row = self._rows[number]
+        return int(row["leader"]), int(row["kind"]), float(row["similarity"])
 
     def withhold(self, numbers: list[int]) -> None:
         """Take articles out of marking: they neither lead nor follow until they come again."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipelines.deduplication import manifest as manifests
 from pipelines.deduplication.articles import NO_TEXT, Articles
-from pipelines.deduplication.clusters import SAME_TEXT, Member, in_order, marks
+from pipelines.deduplication.clusters import SAME_TEXT, Mark, Member, in_order, marks
 from pipelines.deduplication.fingerprint import Fingerprint
 from pipelines.deduplication.graph import TextGraph
 from pipelines.deduplication.manifest import Manifest
@@ -54,12 +54,13 @@ class Register:
         self.articles = Articles(folder, manifest.lengths, manifest.rows_file, manifest.names_file)
         self._dirty: set[int] = set()
         self._came: set[int] = set()
-        self._changed: set[int] = set()
+        self._before: dict[int, tuple[int, int, float]] = {}
 
     @property
     def changed(self) -> list[Assignment]:
         """Assignments that changed since ``manifest``, by article_id."""
-        return sorted((self.assignment(number) for number in self._changed), key=lambda one: one.article_id)
+        changed = [number for number, before in self._before.items() if self.articles.following(number) != before]
+        return sorted(map(self.assignment, changed), key=lambda one: one.article_id)
 
     @property
     def n_came(self) -> int:
@@ -91,12 +92,14 @@ class Register:
         dirty, self._dirty = self._dirty, set()
         rows = self.articles.rows
         loose = [number for number in self._came if rows[number]["text"] == NO_TEXT or rows[number]["withheld"]]
-        self._changed.update(number for number in loose if self.articles.mark(number, None))
+        for number in loose:
+            self._mark(number, None)
         todo = (dirty | self._graph.neighbours(dirty - {NO_TEXT})) - {NO_TEXT}
         while todo:
             numbers = self._connected(todo.pop(), todo)
             found = marks([self._member(number) for number in numbers], self._graph.related) if numbers else {}
-            self._changed.update(number for number in numbers if self.articles.mark(number, found.get(number)))
+            for number in numbers:
+                self._mark(number, found.get(number))
 
     def withhold(self) -> None:
         """Take the articles that came since ``manifest`` out of marking, and settle."""
@@ -125,7 +128,7 @@ class Register:
     def begin_anew(self) -> None:
         """What was taken in so far is committed: nothing has come or changed since."""
         self._came.clear()
-        self._changed.clear()
+        self._before.clear()
 
     def assignment(self, number: int) -> Assignment:
         """Whom article ``number`` follows."""
@@ -151,6 +154,10 @@ class Register:
             if None not in firsts:
                 earlier, later = self._in_order([number for number in firsts if number is not None])
                 yield self._pair(later, earlier, relation)
+
+    def _mark(self, number: int, mark: Mark | None) -> None:
+        self._before.setdefault(number, self.articles.following(number))
+        self.articles.mark(number, mark)
 
     def _connected(self, text: int, todo: set[int]) -> list[int]:
         """Articles whose texts are related to ``text`` directly or through others; their texts leave ``todo``."""

@@ -30,9 +30,9 @@ _DIGIT = re.compile(r"\d")
 _PARAGRAPH = "¶"
 
 _NUMBER_WORDS = frozenset(
-    "một hai ba bốn tư lăm sáu bảy tám chín mười mươi trăm nghìn ngàn triệu tỷ tỉ".split(" ")  # noqa: SIM905
+    ("hai", "ba", "bốn", "sáu", "bảy", "tám", "chín", "mười", "mươi", "trăm", "nghìn", "ngàn", "triệu")
 )
-"""Spelled-out numbers; ``năm`` is left out, since it mostly means year."""
+"""Spelled-out numbers, without those that mostly mean something else (``năm`` a year, ``tư`` in ``đầu tư``)."""
 
 _MAX_REMEMBERED = 300_000
 """Distinct printed words remembered at a time: about 60 MB."""

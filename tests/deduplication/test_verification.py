@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pipelines.deduplication.fingerprint import Fingerprint
 from pipelines.deduplication.shingles import distinct, shingles
 from pipelines.deduplication.verification import Kind, Relation, Text, relate
-from tests.deduplication.texts import article, edited, prose
+from tests.deduplication.texts import TITLE, article, edited, prose
 
 BODY = prose(1)
 
@@ -26,9 +26,6 @@ def notice(week: int, commune: str, rice: str, date: str, rain: str) -> str:
 
 def text(one: Fingerprint) -> Text:
     return Text(one.exact, one.skeleton, one.codes, one.values, distinct(shingles(one.codes)))
-
-
-TITLE = "Hội nghị triển khai nhiệm vụ"
 
 
 def related(one: str, other: str, titles: tuple[str, str] = (TITLE, TITLE)) -> Relation | None:

@@ -9,13 +9,16 @@ from pipelines.deduplication.fingerprint import Fingerprint, fingerprint
 
 START = datetime(2024, 3, 1, 2, tzinfo=UTC)
 
-SYLLABLES = (
-    "ủy ban nhân dân tỉnh tổ chức hội nghị triển khai kế hoạch phát triển kinh tế xã hội công tác phòng chống dịch bệnh "
-    "trên địa bàn các huyện thành phố đề nghị sở ngành đơn vị tập trung lãnh đạo chỉ đạo thực hiện nhiệm vụ giải pháp "
-    "bảo đảm an sinh giáo dục y tế nông nghiệp lâm nghiệp thủy lợi đường giao thông nông thôn mới chương trình mục tiêu "
-    "quốc gia giảm nghèo bền vững đồng bào dân tộc thiểu số quản lý bảo vệ rừng khoáng sản tài nguyên môi trường hoà "
-    "bình thúy khỏe quý đầu tư xây dựng công trình dự án vốn ngân sách cải cách hành chính chuyển đổi số văn hóa thể thao"
-).split()
+TITLE = "Hội nghị triển khai nhiệm vụ"
+
+_VOCABULARY = """
+ủy ban nhân dân tỉnh tổ chức hội nghị triển khai kế hoạch phát triển kinh tế xã hội công tác phòng chống dịch bệnh trên
+địa bàn các huyện thành phố đề nghị sở ngành đơn vị tập trung lãnh đạo chỉ đạo thực hiện nhiệm vụ giải pháp bảo đảm an
+sinh giáo dục y tế nông nghiệp lâm nghiệp thủy lợi đường giao thông nông thôn mới chương trình mục tiêu quốc gia giảm
+nghèo bền vững đồng bào dân tộc thiểu số quản lý bảo vệ rừng khoáng sản tài nguyên môi trường hoà bình thúy khỏe quý
+đầu tư xây dựng công trình dự án vốn ngân sách cải cách hành chính chuyển đổi số văn hóa thể thao
+"""
+SYLLABLES = tuple(_VOCABULARY.split())
 
 
 def prose(seed: int, n_words: int = 240) -> str:
@@ -41,7 +44,7 @@ def article(
     article_id: str,
     body: str,
     *,
-    title: str = "Hội nghị triển khai nhiệm vụ",
+    title: str = TITLE,
     day: int = 0,
     source: str | None = None,
     lead: str | None = None,
