@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -51,6 +52,7 @@ def open_dataset(root: Path, holder: str = "", *, disk: Disk | None = None) -> I
     with workspace.lock(holder), open_ledger(workspace) as ledger:
         found = reindex(ledger, workspace)
         finished, index = roll_forward(workspace, ledger, disk=disk)
+        shutil.rmtree(workspace.staging, ignore_errors=True)  # what a killed run had staged, the archive brings again
         if finished:
             _log.warning("%s: finished the publish %s of a run that was killed", root, finished)
         yield OpenDataset(workspace, ledger, index, finished, found)
