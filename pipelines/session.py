@@ -44,9 +44,8 @@ def open_dataset(root: Path, holder: str = "", *, disk: Disk | None = None) -> I
     """Hold the output folder ``root`` for writing; a new or empty folder is made into a dataset.
 
     Finishes a publish that was killed half-way, heals the archive's last file and tells the ledger of pages it does not
-    know. ``holder`` says who, to whom it finds the folder locked; ``disk`` how files are written, ``None`` for the usual
-    way. Raises RunInProgress, NotADataset, SchemaTooNew or
-    DatasetDamaged.
+    know. ``holder`` says who, to whom it finds the folder locked; ``disk`` how files are written, ``None`` for the
+    usual way. Raises RunInProgress, NotADataset, SchemaTooNew or DatasetDamaged.
     """
     workspace = Workspace.open(root)
     with workspace.lock(holder), open_ledger(workspace) as ledger:
