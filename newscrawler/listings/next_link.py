@@ -193,7 +193,8 @@ def _numbering(group: list[_Step]) -> tuple[int, int]:
 def _evident(step: _Step, group: list[_Step]) -> bool:
     siblings = sum(other.shown is not None for other in group)
     if step.relation >= SAME_PATH:
-        return step.marked or step.worded or step.placed or siblings >= 2
+        numbered_alike = step.relation == SAME_LISTING and step.shown == step.number
+        return step.marked or step.worded or step.placed or siblings >= 2 or numbered_alike
     return step.placed and siblings >= 1 and (step.marked or step.worded or step.shown is not None)
 
 

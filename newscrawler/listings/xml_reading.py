@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import itertools
 import re
 import zlib
 from collections.abc import Collection, Iterator
@@ -54,10 +55,24 @@ def plain_bytes(body: bytes) -> bytes:
 def elements(body: bytes, names: Collection[str]) -> Iterator[etree._Element]:
     """Elements with one of the local ``names``, in order, each complete when it is given and emptied afterwards.
 
-    Damaged XML gives the elements before the damage, and those behind it as far as the parser finds its way.
+    Damaged XML gives the elements before the damage, and those behind it as far as the parser finds its way. Of a
+    document that ends too early the last element is left out: what is cut off in it may be half an address.
     """
+    plain = plain_bytes(body)
+    last: etree._Element | None = None
+    for element in itertools.islice(_ended(plain, names), MAX_ENTRIES):
+        if last is not None:
+            yield last
+            if local_name(last) != "link":
+                last.clear()
+        last = element
+    if last is not None and _is_whole(plain):
+        yield last
+
+
+def _ended(plain: bytes, names: Collection[str]) -> Iterator[etree._Element]:
     reader = etree.iterparse(
-        io.BytesIO(plain_bytes(body)),
+        io.BytesIO(plain),
         events=("end",),
         tag=[f"{{*}}{name}" for name in names],
         recover=True,
@@ -68,17 +83,18 @@ def elements(body: bytes, names: Collection[str]) -> Iterator[etree._Element]:
         remove_comments=True,
         remove_pis=True,
     )
-    n_given = 0
     try:
         for _, element in reader:
             yield element
-            n_given += 1
-            if n_given >= MAX_ENTRIES:
-                return
-            if local_name(element) != "link":
-                element.clear()
     except etree.XMLSyntaxError:
         return
+
+
+def _is_whole(plain: bytes) -> bool:
+    """Whether the document's last tag closes its root."""
+    root = _ROOT.search(re.sub(rb"<!--.*?-->", b"", plain[:4096], flags=re.DOTALL))
+    closing = plain[-2048:].rpartition(b"</")[2].partition(b">")[0].strip()
+    return root is not None and closing.rpartition(b":")[2] == root[1]
 
 
 def local_name(element: etree._Element) -> str:
