@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from newscrawler.demo.truth import Truth
@@ -59,6 +59,17 @@ def compare(truth: Truth, rows: Iterable[Row], outcomes: Iterable[Row] | None = 
         else:
             differences.append(Difference(key, "missing", article["title"], None))
     return differences + (_outcomes(truth, outcomes) if outcomes is not None else [])
+
+
+def between(truth: Truth, first: date, last: date) -> Truth:
+    """The truth of a crawl of the days from ``first`` to ``last`` (local, both included); undated articles left out.
+
+    Traps stay as far as their article does; totals but ``articles`` are left out.
+    """
+    articles = [a for a in truth["articles"] if a["published_at"] and first <= _day(a["published_at"]) <= last]
+    keys = {article["key"] for article in articles}
+    traps = [trap for trap in truth["traps"] if trap["key"] in keys]
+    return {**truth, "articles": articles, "traps": traps, "totals": {"articles": len(articles)}}
 
 
 def forbidden_requests(truth: Truth, targets: Iterable[str]) -> list[Difference]:
@@ -143,6 +154,10 @@ def _last_level(section: str | None) -> str | None:
 
 def _path(url: str) -> str:
     return re.sub(r"^https?://[^/]+", "", url)
+
+
+def _day(at: str) -> date:
+    return datetime.fromisoformat(at).date()
 
 
 def _utc(at: str | datetime | None) -> datetime | None:

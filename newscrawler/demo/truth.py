@@ -40,6 +40,7 @@ def truth_of(portal: Portal) -> Truth:
             "articles": len(articles),
             "duplicates": sum(article["duplicate_of"] is not None for article in articles),
             "documents": sum(len(article["documents"]) for article in articles),
+            "listing_pages": sum(replica.n_listing_pages() for replica in portal.replicas),
             "discovered": len(articles) + sum(Trap(trap["trap"]) in NEVER_AN_ARTICLE for trap in traps),
         },
         "traps": traps,

@@ -2,14 +2,14 @@ from __future__ import annotations
 
 import json
 from copy import deepcopy
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from newscrawler.demo.catalogue import open_portal
-from newscrawler.demo.comparison import Difference, compare, forbidden_requests, key_of, repeated_requests
+from newscrawler.demo.comparison import Difference, between, compare, forbidden_requests, key_of, repeated_requests
 from newscrawler.demo.truth import truth_of, write_truth
 
 Truth = dict[str, Any]
@@ -80,6 +80,12 @@ def test_missing_superfluous_and_doubled_articles_are_differences(truth: Truth) 
     stranger["url"] = "http://kontum.gov.vn/tintuc"
     fields = [difference.field for difference in compare(truth, [*rows[:-1], rows[3], stranger])]
     assert sorted(fields) == ["missing", "superfluous", "twice"]
+
+
+def test_the_truth_of_some_days_holds_the_articles_of_those_days(truth: Truth) -> None:
+    year = between(truth, date(2017, 1, 1), date(2017, 12, 31))
+    assert 0 < year["totals"]["articles"] < truth["totals"]["articles"]
+    assert {article["published_at"][:4] for article in year["articles"]} == {"2017"}
 
 
 def test_outcomes_are_compared_with_the_traps(truth: Truth) -> None:

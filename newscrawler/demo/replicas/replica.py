@@ -59,6 +59,8 @@ class Replica(ABC):
 
     article_template = "article.html"
     charset = "utf-8"
+    page_size = 15
+    """Articles on a page of a section's listing."""
     counts_views = True
     """Whether the article page prints a view counter."""
     prints_section = True
@@ -120,6 +122,11 @@ class Replica(ABC):
     @abstractmethod
     def listings(self) -> tuple[str, ...]:
         """First pages of all sections, in menu order."""
+
+    def n_listing_pages(self) -> int:
+        """How many pages the listings of all sections have together."""
+        sizes = [len(self.shelf.in_section(section.number)) for section in self.shelf.library.edition.sections]
+        return sum(max(1, -(-size // self.page_size)) for size in sizes)
 
     def dynamic(self) -> dict[str, bytes]:
         """Values of the slots every page has: clocks and hit counters."""

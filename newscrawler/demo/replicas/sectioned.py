@@ -29,8 +29,6 @@ class Row:
 class SectionedReplica(Replica):
     """Home page, sections in numbered pages, articles with newer and older ones of their section."""
 
-    page_size = 15
-
     @abstractmethod
     def href(self, index: int) -> str:
         """Address of an article."""

@@ -28,7 +28,6 @@ from newscrawler.demo.serving.messages import Reply, Request
 POST = "/tintuc/lists/posts/post.aspx"
 CATEGORY = "/tintuc/Lists/Categories/Category.aspx"
 DATED = "/tintuc/Lists/Posts/Date.aspx"
-PAGE_SIZE = 15
 N_RELATED = 5
 _MONTHS = [
     "January",
@@ -204,11 +203,11 @@ class Kontum2017(Replica):
         start = next(
             (place + 1 for place, i in enumerate(indices) if str(self.shelf.library.number(i)) == last), row - 1
         )
-        cut = self.cut(indices, start, PAGE_SIZE)
+        cut = self.cut(indices, start, self.page_size)
         more = None
         if cut.more:
             key = self.shelf.library.number(cut.indices[-1]) if cut.indices else 0
-            more = f"{base}&Paged=TRUE&p_ID={key}&PageFirstRow={row + PAGE_SIZE}"
+            more = f"{base}&Paged=TRUE&p_ID={key}&PageFirstRow={row + self.page_size}"
         return {"heading": heading, "rows": [self.row(i, origin, lead=True) for i in cut.indices], "next_page": more}
 
     def article_values(self, article: Article) -> dict[str, Any]:

@@ -19,7 +19,6 @@ from newscrawler.demo.content.writing import slugify
 from newscrawler.demo.replicas.replica import Replica
 from newscrawler.demo.serving.messages import Reply, Request
 
-PAGE_SIZE = 10
 _DETAIL = re.compile(r"/pages/detail/(\d+)/")
 _CATEGORY = re.compile(r"/pages/category/(\d+)/")
 
@@ -30,6 +29,7 @@ class Kontum2019(Replica):
     key_pattern = (r"/pages/detail/(\d+)/", "detail/{}")
     forbidden = (r"/pages/print/",)
     counts_views = False
+    page_size = 10
 
     def respond(self, request: Request) -> Reply | None:
         """Answer by path."""
@@ -85,12 +85,12 @@ class Kontum2019(Replica):
         section = next((s for s in self.shelf.library.edition.sections if str(s.number) == number), None)
         if section is None or not page.isdigit() or int(page) < 1:
             return None
-        place = (int(page) - 1) * PAGE_SIZE
+        place = (int(page) - 1) * self.page_size
 
         def values() -> dict[str, Any]:
             indices = self.shelf.in_section(section.number)
-            n_pages = -(-len(indices) // PAGE_SIZE)
-            cut = self.cut(indices, place, PAGE_SIZE)
+            n_pages = -(-len(indices) // self.page_size)
+            cut = self.cut(indices, place, self.page_size)
             rows = [self.row(index) for index in cut.indices]
             return {"section": section, "rows": rows, "page": int(page), "n_pages": n_pages, "more": cut.more}
 
