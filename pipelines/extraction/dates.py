@@ -116,7 +116,7 @@ def find_dates(text: str, *, month_first: bool = False) -> Iterator[FoundDate]:
     """
     if not _HAS_DATE.search(text):
         return
-    for match in _EXPRESSION.finditer(text):
+    for match in _EXPRESSION.finditer(text.replace("\u00a0", " ")):
         found = _read(match, month_first)
         if found is not None:
             yield found

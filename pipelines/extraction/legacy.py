@@ -58,6 +58,8 @@ _VISCII_TABLE |= {0x02: "Ẳ", 0x05: "Ẵ", 0x06: "Ẫ", 0x14: "Ỷ", 0x19: "Ỹ
 
 _ENOUGH_WORDS = 8
 """Marked words below which nothing is concluded about a page."""
+_MEAN_LENGTH = 2.4
+"""Mean length of different words below which a text is signs and units (5 µm), not sentences."""
 _VALID, _INVALID = 0.8, 0.55
 """Share of valid syllables from which a reading is right, and below which one is wrong."""
 _SAMPLE = 400
@@ -108,13 +110,18 @@ def _share(text: str) -> float:
 
 
 def _from_tcvn3(text: str) -> str:
-    return _CAPITALS.sub(lambda word: word[0].upper(), text.translate(TCVN3))
+    converted = text.translate(TCVN3)
+    letters = _ASCII_LETTERS.findall(text)
+    if len(letters) >= _ENOUGH_WORDS and "".join(letters).isupper():
+        return converted.upper()
+    return _CAPITALS.sub(lambda word: word[0].upper(), converted)
 
 
 def _from_vni(text: str) -> str:
     return _VNI_CODE.sub(lambda code: VNI[code[0]], text)
 
 
+_ASCII_LETTERS = re.compile("[A-Za-z]")
 _CAPITALS = re.compile(r"(?=[^\W\d_]*[^\W\d_A-Za-z])(?:[^\W\d_a-z]*[A-Z]){2}[^\W\d_a-z]*(?![^\W\d_])")
 """A word whose ASCII letters are all capitals: its other letters were shown as capitals by the font."""
 
@@ -156,10 +163,10 @@ def _may_be_vni(text: str) -> bool:
 
 
 def _convert(text: str, from_font: Callable[[str], str], name: str) -> tuple[str, str] | None:
-    visible = _plain(" ".join(_RUN.findall(_SCRIPTS.sub(" ", text))) or text)
-    suspects = " ".join(run for run in re.split(r"\s{2,}|\n", visible) if not _ONLY_VIETNAMESE.search(run))
-    n_words = len(marked_words(from_font(suspects)))
-    if n_words < _ENOUGH_WORDS:
+    visible = _plain("\n".join(_RUN.findall(_SCRIPTS.sub(" ", text))) or text)
+    suspects = "\n".join(run for run in visible.split("\n") if not _ONLY_VIETNAMESE.search(run))
+    words = set(marked_words(from_font(suspects)))
+    if len(words) < _ENOUGH_WORDS or sum(map(len, words)) < _MEAN_LENGTH * len(words):
         return None
     before, after = _share_of_tokens(suspects), _share(from_font(suspects))
     if after < _VALID or before > _INVALID:

@@ -1,0 +1,78 @@
+"""Signing lines leave the text; everything else stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.extraction.bylines import read_names, split_bylines
+
+TEXT = (
+    "Sáng 12/3, UBND huyện tổ chức hội nghị đánh giá kết quả thực hiện nhiệm vụ quý I.",
+    "Dự kiến hoàn thành trong năm.",
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "authors", "source"),
+    [
+        ("Mỹ Diễm", ("Mỹ Diễm",), None),
+        ("Tin, ảnh: P.Y", ("P.Y",), None),
+        ("HOÀNG TRUNG – MẠNH DŨNG", ("HOÀNG TRUNG", "MẠNH DŨNG"), None),
+        ("Hà Thu (tổng hợp)", ("Hà Thu",), None),
+        ("Hà Thu (theo Reuters, CNN)", ("Hà Thu",), "Reuters, CNN"),
+        ("Tác giả: Nguyễn Văn An", ("Nguyễn Văn An",), None),
+        ("Tác giả bài viết: Nguyễn Văn An", ("Nguyễn Văn An",), None),
+        ("Bài và ảnh: Thu Hà", ("Thu Hà",), None),
+        ("Tin: Thu Hà; ảnh: Văn Nam", ("Thu Hà", "Văn Nam"), None),
+        ("Thu Hà, Văn Nam", ("Thu Hà", "Văn Nam"), None),
+        ("Thu Hà và Văn Nam", ("Thu Hà", "Văn Nam"), None),
+        ("Trang Nhung", ("Trang Nhung",), None),
+        ("Nguồn: Báo Kon Tum", (), "Báo Kon Tum"),
+        ("Nguồn tin: TTXVN", (), "TTXVN"),
+        ("Theo TTXVN", (), "TTXVN"),
+        ("(Theo chinhphu.vn)", (), "chinhphu.vn"),
+    ],
+)
+def test_signing_line(line: str, authors: tuple[str, ...], source: str | None) -> None:
+    found = split_bylines([*TEXT, line])
+    assert (found.authors, found.source) == (authors, source)
+    assert found.paragraphs == TEXT
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(CTO) - Ngày 8/1, Phó Thủ tướng chủ trì hội nghị",
+        "Theo kế hoạch, dự án hoàn thành năm 2027.",
+        "Theo đó, các xã tiếp tục rà soát",
+        "Kế hoạch có 03 hoạt động chính, gồm:",
+        "Hội nghị thành công tốt đẹp./.",
+        'Ông nói: "Chúng tôi sẽ làm."',
+        "Điện thoại: 0260 3862 311",
+        "tổng kết năm",
+    ],
+)
+def test_text_stays(line: str) -> None:
+    found = split_bylines([*TEXT, line])
+    assert found.paragraphs == (*TEXT, line)
+    assert found.authors == ()
+
+
+def test_one_capitalised_word_only_if_emphasised() -> None:
+    assert split_bylines([*TEXT, "Thanhhoa"]).authors == ()
+    assert split_bylines([*TEXT, "Thanhhoa"], emphasized={"thanhhoa"}).authors == ("Thanhhoa",)
+
+
+def test_author_and_source_lines_together() -> None:
+    found = split_bylines([*TEXT, "Mỹ Diễm", "Nguồn: Cổng TTĐT tỉnh"])
+    assert (found.paragraphs, found.authors, found.source) == (TEXT, ("Mỹ Diễm",), "Cổng TTĐT tỉnh")
+
+
+def test_the_sites_name_is_no_author() -> None:
+    assert read_names("VnExpress", {"vnexpress"}) == ()
+    assert read_names("Vn Express", {"vnexpress"}) == ()
+
+
+def test_a_text_of_one_line_is_left_alone() -> None:
+    assert split_bylines(["Mỹ Diễm"]).paragraphs == ("Mỹ Diễm",)
+    assert split_bylines([]).paragraphs == ()

@@ -1,0 +1,35 @@
+"""Languages: Vietnamese by letters, others by langdetect, nothing by guessing; always the same answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.extraction.language import detect_language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Cổ phiếu FLC được giao dịch trở lại", "vi"),
+        ("UBND tỉnh Kon Tum", "vi"),
+        ("HỘI NGHỊ TỔNG KẾT NĂM 2025", "vi"),
+        ("Thong bao ve viec nghi tet nguyen dan nam 2026 cua cac co quan don vi tren dia ban tinh", "vi"),
+        ("The provincial committee met on Monday to discuss the plan for the next five years of growth.", "en"),
+        ("Le président de la République a été réélu dimanche soir avec une large majorité des voix.", "fr"),
+        ("Președintele României a declarat că țara va fi în siguranță și că armata este pregătită.", "ro"),
+        ("Тысячи людей вышли на улицы города, чтобы отметить праздник вместе со своими семьями.", "ru"),
+        ("2017 - 2020: 65% (436)", "und"),
+        ("Hello", "und"),
+        ("", "und"),
+    ],
+)
+def test_language(text: str, language: str) -> None:
+    found, score = detect_language(text)
+    assert found == language
+    assert (score == 0.0) == (language == "und")
+    assert 0.0 <= score <= 1.0
+
+
+def test_the_same_text_always_gives_the_same_answer() -> None:
+    text = "Hội nghị quốc tế: International conference on sustainable tourism development in the highlands"
+    assert len({detect_language(text) for _ in range(5)}) == 1
