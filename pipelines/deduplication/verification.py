@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pipelines.deduplication.alignment import gaps, n_value_changes
+from pipelines.deduplication.alignment import gaps, n_value_changes, only_values_replaced
 from pipelines.deduplication.differences import values_only_in
 from pipelines.deduplication.shingles import Hashes, containment, n_shared, resemblance
 from pipelines.deduplication.words import Codes
@@ -72,6 +72,8 @@ def relate(one: Text, other: Text) -> Relation | None:
         return None
     kind, similarity = _measure(one.shingles, other.shingles)
     if kind is None:
+        return None
+    if only_values_replaced(one.codes, other.codes):
         return None
     between = gaps(one.codes, other.codes)
     n_values = n_value_changes(one.codes, other.codes, between)
