@@ -56,6 +56,14 @@ class Expect(Facts):
     """Articles a full crawl brings at least."""
     max_silent_days: int | None = Field(default=None, ge=1)
     """Days without a new article after which the portal, or its file, is taken for broken; ``None`` never."""
+    max_blocked_share: float = Field(default=0.05, ge=0, le=1)
+    """Largest share of a run's articles that may be answered by challenge, login or maintenance pages."""
+    max_error_share: float = Field(default=0.1, ge=0, le=1)
+    """Largest share of a run's articles that may fail to be fetched."""
+    max_rejected_share: float = Field(default=0.3, ge=0, le=1)
+    """Largest share of a run's article pages that may turn out to be no article."""
+    max_duplicate_share: float = Field(default=0.5, ge=0, le=1)
+    """Largest share of a run's articles that may repeat other articles of the same portal."""
 
 
 class Generation(Facts):

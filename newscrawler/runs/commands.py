@@ -1,7 +1,10 @@
-"""``newscrawler crawl``, ``rebuild``, ``status`` and ``verify``."""
+"""``newscrawler crawl``, ``rebuild`` and ``verify``; the commands about runs and schedules are registered with them."""
 
 from __future__ import annotations
 
+import random
+import shutil
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +12,7 @@ import typer
 from rich.console import Console
 
 from newscrawler.portals.files import load_portal
+from newscrawler.runs import commands_schedule, commands_status
 from newscrawler.runs.options import CrawlOptions, option_date
 
 UNHEALTHY = 3
@@ -20,28 +24,35 @@ _talk = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
-    for command in (crawl, rebuild, status, verify):
+    for command in (crawl, rebuild, verify):
         app.command()(command)
+    commands_status.register(app)
+    commands_schedule.register(app)
 
 
 def crawl(
-    portal: Annotated[str, typer.Argument(help="Name of a portal (`newscrawler portals list`), or a portal file.")],
+    portals: Annotated[
+        list[str], typer.Argument(help="Names of portals (`newscrawler portals list`), or portal files.")
+    ],
     since: Annotated[str | None, typer.Option(help="First day of publication: 2017-04-21 or 2017-04.")] = None,
     until: Annotated[str | None, typer.Option(help="Last day, included.")] = None,
     section: Annotated[list[str] | None, typer.Option(help="Only this section; may be given again.")] = None,
-    limit: Annotated[int | None, typer.Option(help="Fetch at most so many articles.")] = None,
+    limit: Annotated[int | None, typer.Option(help="Fetch at most so many articles of each portal.")] = None,
     output: Output = Path("output"),
     base_url: Annotated[str | None, typer.Option(help="Crawl the portal as served here (replica, mirror).")] = None,
     full: Annotated[bool, typer.Option("--full", help="Walk every listing to its end.")] = False,
     workers: Annotated[int | None, typer.Option(help="Extraction processes. Default: one per core.")] = None,
+    wait: Annotated[float, typer.Option(min=0, help="Seconds to wait for another run that uses the folder.")] = 0,
+    jitter: Annotated[float, typer.Option(min=0, help="Begin after a random pause of up to so many seconds.")] = 0,
+    metrics: Annotated[Path | None, typer.Option(help="Copy runs/metrics.prom here (node_exporter).")] = None,
 ) -> None:
-    """Crawl a portal into a dataset. What is already there is not fetched again.
+    """Crawl portals into a dataset. What is already there is not fetched again.
+
+    Several portals are crawled one after the other, each in a process of its own; the exit code is the worst.
 
     Examples: newscrawler crawl kontum ·
     newscrawler crawl kontum --since 2017-04 --until 2017-04-30 --section "Văn hóa xã hội"
     """
-    from newscrawler.runs.crawl import crawl as run_crawl  # Scrapy installs a reactor on import
-
     options = CrawlOptions(
         output=output,
         base_url=base_url,
@@ -52,12 +63,42 @@ def crawl(
         full=full,
         workers=workers,
     )
-    report = run_crawl(load_portal(portal, base_url=base_url), options)
+    if jitter:
+        time.sleep(random.uniform(0, jitter))
+    try:
+        exit_code = _crawl_one(portals[0], options, wait) if len(portals) == 1 else _crawl_each(portals, options, wait)
+    finally:
+        if metrics and (output / "runs" / "metrics.prom").is_file():
+            _copy_whole(output / "runs" / "metrics.prom", metrics)
+    if exit_code:
+        raise typer.Exit(exit_code)
+
+
+def _crawl_one(name: str, options: CrawlOptions, wait_s: float) -> int:
+    from newscrawler.runs.alerts import telling_failures
+    from newscrawler.runs.crawl import crawl as run_crawl  # Scrapy installs a reactor on import
     from newscrawler.runs.telling import tell_report
 
-    tell_report(report, output)
-    if report.faults:
-        raise typer.Exit(UNHEALTHY)
+    with telling_failures(name):
+        portal = load_portal(name, base_url=options.base_url)
+    report = run_crawl(portal, options, wait_s=wait_s)
+    tell_report(report, options.output)
+    return UNHEALTHY if report.faults else 0
+
+
+def _crawl_each(names: list[str], options: CrawlOptions, wait_s: float) -> int:
+    from newscrawler.runs.several import crawl_each, tell_crawled
+
+    done, exit_code = crawl_each(names, [*options.arguments(), "--wait", f"{wait_s:g}"], options.output)
+    tell_crawled(done)
+    return exit_code
+
+
+def _copy_whole(source: Path, target: Path) -> None:
+    """Copy so that a reader sees the old file or the new one."""
+    draft = target.with_name(f".{target.name}.new")
+    shutil.copyfile(source, draft)
+    draft.replace(target)
 
 
 def rebuild(
@@ -72,18 +113,6 @@ def rebuild(
 
     rebuilt = rebuild_output(output, workers)
     _talk.print(rebuilt)
-
-
-def status(
-    portal: Annotated[str | None, typer.Argument(help="Only this portal.")] = None, output: Output = Path("output")
-) -> None:
-    """Say what the dataset holds and how the last runs went.
-
-    Example: newscrawler status kontum
-    """
-    from newscrawler.runs.telling import tell_status
-
-    tell_status(output, portal)
 
 
 def verify(output: Output = Path("output")) -> None:

@@ -3,90 +3,64 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import asdict
-from datetime import UTC, datetime
+from contextlib import ExitStack
 from typing import Any
 
-from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
+from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_random
 
 from newscrawler import settings as project_settings
 from newscrawler.portals.model import Portal
+from newscrawler.runs.alerts import telling_failures
 from newscrawler.runs.opening import portal_session
 from newscrawler.runs.options import CrawlOptions
-from newscrawler.runs.report import RunReport, faults_of, max_memory_bytes, versions, walk_facts
+from newscrawler.runs.report import RunReport
 from newscrawler.spiders.portal import PortalSpider
-from pipelines.records import Outcome
+from pipelines.errors import RunInProgress
 from pipelines.session import Session
 
 
-def crawl(portal: Portal, options: CrawlOptions, changes: dict[str, Any] | None = None) -> RunReport:
+def crawl(
+    portal: Portal, options: CrawlOptions, changes: dict[str, Any] | None = None, *, wait_s: float = 0.0
+) -> RunReport:
     """Crawl ``portal`` into ``options.output``, publish, write the run report and return it.
 
-    ``changes`` are Scrapy settings that differ from the project's. One crawl per process: Twisted's reactor runs once.
-    Raises what ended the crawl, after what was fetched is safe in the archive: OSError, PortalChanged, RunInProgress …
+    ``changes`` are Scrapy settings that differ from the project's; ``wait_s`` is how long to wait for another run that
+    uses the folder. One crawl per process: Twisted's reactor runs once. Raises what ended the crawl, after what was
+    fetched is safe in the archive: OSError, PortalChanged, RunInProgress …
     """
     settings = Settings()
     settings.setmodule(project_settings, priority="project")
     settings.setdict({**_quiet(), **(changes or {})}, priority="cmdline")
-    started_at = datetime.now(UTC)
-    with portal_session(portal, options) as session:
-        n_before = session.ledger.n_discovered(portal.name)
+    with telling_failures(portal.name), ExitStack() as opened:
+        session = _open(opened, portal, options, wait_s)
         process = AsyncCrawlerProcess(settings)
         crawler = process.create_crawler(type("PortalSpider", (PortalSpider,), {"name": portal.name}))
         task = process.crawl(crawler, session=session, portal=portal, options=options)
         process.start()
         if error := task.exception():
             raise error
-        report = _report(crawler, portal, options, session, started_at, n_before)
-        report.write(session.workspace.runs)
-        failure = crawler.spider.failure  # type: ignore[union-attr]
-    if failure is not None:
-        raise failure
-    return report
+        spider = crawler.spider
+        assert isinstance(spider, PortalSpider)
+        if spider.report is None:
+            raise spider.failure or RuntimeError(f"the run {session.run_id} ended without a report")
+    if spider.failure is not None:
+        raise spider.failure
+    return spider.report
+
+
+def _open(opened: ExitStack, portal: Portal, options: CrawlOptions, wait_s: float) -> Session:
+    """The session of a new run, which ``opened`` closes; waits up to ``wait_s`` for another run that has the folder."""
+    trying = Retrying(
+        retry=retry_if_exception_type(RunInProgress),
+        stop=stop_after_delay(wait_s),
+        wait=wait_random(1, 5),  # several that wait do not all come at once
+        reraise=True,
+    )
+    return trying(lambda: opened.enter_context(portal_session(portal, options)))
 
 
 def _quiet() -> dict[str, Any]:
     """The command line talks through its progress display; Scrapy's own log shows warnings only."""
-    logging.getLogger("scrapy").setLevel(logging.WARNING)  # its debug records are costly to make, even for nobody
     return {"LOG_LEVEL": logging.getLevelName(logging.WARNING)}
-
-
-def _report(
-    crawler: Crawler, portal: Portal, options: CrawlOptions, session: Session, started_at: datetime, n_before: int
-) -> RunReport:
-    spider = crawler.spider
-    assert isinstance(spider, PortalSpider)
-    assert crawler.stats is not None
-    ledger = session.ledger
-    stats = {key: value for key, value in crawler.stats.get_stats().items() if isinstance(value, int | float | str)}
-    counts = ledger.counts(portal.name)
-    n_stored = sum(counts.get(one, 0) for one in _WITH_ROW)
-    faults = faults_of(portal, options, spider.walks, n_stored)
-    state = "failed" if spider.failure else "unhealthy" if faults else "finished"
-    report = RunReport(
-        run_id=session.run_id,
-        portal=portal.name,
-        started_at=started_at,
-        finished_at=datetime.now(UTC),
-        state=state,
-        options={key: value for key, value in asdict(options).items() if value},
-        outcomes={outcome.value: n for outcome, n in sorted(counts.items())},
-        n_discovered=ledger.n_discovered(portal.name),
-        n_new=ledger.n_discovered(portal.name) - n_before,
-        n_requests=int(stats.get("downloader/request_count", 0)),
-        n_fetched=spider.n_fetched,
-        n_stored=n_stored,
-        walks=[walk_facts(walk) for walk in spider.walks],
-        faults=faults,
-        failure=repr(spider.failure) if spider.failure else None,
-        max_memory_bytes=max_memory_bytes(),
-        stats=stats,
-        versions=versions(),
-    )
-    ledger.end_run(session.run_id, portal.name, report.finished_at, state, {"faults": faults})
-    return report
-
-
-_WITH_ROW = (Outcome.STORED, Outcome.UNCHANGED, Outcome.UPDATED, Outcome.DUPLICATE)
-"""Outcomes of articles that have a row."""

@@ -41,6 +41,20 @@ class CrawlOptions:
         """Whether only part of the portal is asked for, so that the run says nothing about the rest."""
         return bool(self.since or self.until or self.sections or self.limit)
 
+    def arguments(self) -> list[str]:
+        """The same options as arguments of ``newscrawler crawl``."""
+        given = {
+            "--output": self.output,
+            "--base-url": self.base_url,
+            "--since": self.since,
+            "--until": self.until,
+            "--limit": self.limit,
+            "--workers": self.workers,
+        }
+        named = [part for name, value in given.items() if value is not None for part in (name, str(value))]
+        sections = [part for section in self.sections for part in ("--section", section)]
+        return [*named, *sections, *(["--full"] if self.full else [])]
+
 
 def option_date(text: str | None, option: str) -> date | None:
     """``text`` as a day (``2017-04-21`` or a month ``2017-04``, its first day). Raises SettingsError."""

@@ -1,17 +1,16 @@
-"""Runs and datasets told to people: the summary after a crawl, and ``newscrawler status``."""
+"""A run told to people: the summary after a crawl, and one report in full."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from newscrawler.runs.report import RunReport
-from pipelines.ledger import Run, open_ledger
-from pipelines.workspace import Workspace
 
 SHOWN_FAULTS = 8
 """Faults printed after a run; the report has all."""
@@ -49,38 +48,60 @@ def tell_report(report: RunReport, output: Path) -> None:
         f"{report.n_fetched} article pages fetched, {report.n_new} articles new"
     )
     console.print(outcomes_table(report.outcomes))
-    for fault in report.faults[:SHOWN_FAULTS]:
-        console.print(f"unhealthy: {fault}", style="bold red", markup=False)
-    if len(report.faults) > SHOWN_FAULTS:
-        console.print(f"unhealthy: {len(report.faults) - SHOWN_FAULTS} more, see the report", style="bold red")
-    console.print(f"report: {output / 'runs' / report.run_id}.json", markup=False, soft_wrap=True)
+    failed = [verdict for verdict in report.monitors if verdict.failed]
+    for verdict in failed[:SHOWN_FAULTS]:
+        console.print(f"unhealthy: {verdict.told}", style="bold red", markup=False)
+        console.print(f"  {verdict.advice}", markup=False)
+    if len(failed) > SHOWN_FAULTS:
+        console.print(f"unhealthy: {len(failed) - SHOWN_FAULTS} more, see the report", style="bold red")
+    if told := [one.channel for one in report.alerts if one.delivered]:
+        console.print(f"told by {', '.join(told)}")
+    console.print(f"report: {output / 'runs' / report.run_id}.json", markup=False)
 
 
-def tell_status(output: Path, portal: str | None, n_runs: int = 10) -> None:
-    """What the dataset holds and how the last runs went, on standard output.
-
-    Raises NotADataset when ``output`` is none.
-    """
-    workspace = Workspace.open(output, create=False)
+def tell_run(report: Mapping[str, Any]) -> None:
+    """One report, as read from its file, in full on standard output."""
     console = Console(highlight=False, soft_wrap=True)
-    with open_ledger(workspace) as ledger:
-        for name in [portal] if portal else ledger.portals():
-            console.print(f"{name}", style="bold")
-            console.print(outcomes_table({outcome.value: n for outcome, n in ledger.counts(name).items()}))
-        runs = ledger.runs(portal, n_runs)
-    table = Table("run", "portal", "state", "duration", "what is wrong", box=None, pad_edge=False)
-    for run in runs:
-        table.add_row(run.run_id, run.portal, run.state, _duration(run), _wrong(workspace, run))
-    console.print(table)
+    console.print(f"{report['portal']} {report['run_id']}: {report['state']}", style="bold", markup=False)
+    for name, value in _facts(report):
+        console.print(f"{name}: {value}", markup=False)
+    console.print(outcomes_table(report["outcomes"]))
+    console.print(_monitor_table(report.get("monitors", [])))
+    console.print(_walk_table(report["walks"]))
 
 
-def _duration(run: Run) -> str:
-    return f"{(run.finished_at - run.started_at).total_seconds():.0f} s" if run.finished_at else "not ended"
+def _facts(report: Mapping[str, Any]) -> list[tuple[str, str]]:
+    memory = {name: f"{size / 1e6:.0f} MB" for name, size in report["max_memory_bytes"].items()}
+    facts = [
+        ("from", f"{report['started_at']} to {report['finished_at']}"),
+        ("requests", f"{report['n_requests']}, {report.get('requests_per_article') or '-'} for each article fetched"),
+        ("articles", f"{report['n_fetched']} fetched, {report['n_new']} new, {report['n_stored']} in the dataset"),
+        ("seconds", _listed(report.get("durations_s", {}))),
+        ("processor seconds", _listed(report.get("processor_s", {}))),
+        ("peak memory", _listed(memory)),
+        ("versions", _listed(report["versions"])),
+    ]
+    return [*facts, ("ended by", report["failure"])] if report["failure"] else facts
 
 
-def _wrong(workspace: Workspace, run: Run) -> str:
-    file = workspace.runs / f"{run.run_id}.json"
-    if not file.exists():
-        return "killed, or still on" if run.finished_at is None else ""
-    report = json.loads(file.read_text("utf-8"))
-    return report["failure"] or "; ".join(report["faults"][:2])
+def _listed(values: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in values.items())
+
+
+def _monitor_table(monitors: list[dict[str, str]]) -> Table:
+    table = Table("monitor", "", "expected", "found", box=None, pad_edge=False)
+    for one in monitors:
+        style = "bold red" if one["state"] == "failed" else "dim" if one["state"] == "skipped" else ""
+        table.add_row(one["monitor"], one["state"], escape(one["expected"]), escape(one["found"]), style=style)
+    return table
+
+
+def _walk_table(walks: list[dict[str, Any]]) -> Table:
+    table = Table("listing", "pages", "articles", "ended", box=None, pad_edge=False)
+    for walk in walks:
+        ended = walk["why_incomplete"] or walk["ended"] or ""
+        style = "" if walk["complete"] else "bold red"
+        table.add_row(
+            escape(walk["section"]), str(walk["n_pages"]), str(walk["n_articles"]), escape(ended), style=style
+        )
+    return table

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from scrapy import FormRequest, Request, Spider, signals
@@ -32,6 +32,9 @@ from pipelines.records import Outcome, Page, PageKind
 from pipelines.session import Session
 from pipelines.urls import Address
 
+if TYPE_CHECKING:
+    from newscrawler.runs.report import RunReport
+
 ARTICLES_FIRST = 10
 """Priority of article requests over listing pages, so that few requests wait at any time."""
 
@@ -54,6 +57,8 @@ class PortalSpider(Spider):
         self.n_fetched = 0
         self.failure: BaseException | None = None
         """What ended the crawl early; ``None`` while all is well."""
+        self.report: RunReport | None = None
+        """Set when the run has ended and been judged."""
         self._drop = portal.navigation_parameters
         self._forms = portal.article_forms()
 
@@ -79,7 +84,8 @@ class PortalSpider(Spider):
         if session is None:
             opened = ExitStack()
             session = opened.enter_context(portal_session(portal, options))
-            crawler.signals.connect(lambda: opened.close(), signal=signals.spider_closed, weak=False)
+            # After spider_closed, at which the run is reported into the open session.
+            crawler.signals.connect(lambda: opened.close(), signal=signals.engine_stopped, weak=False)
         spider = cls(portal, options, session, name=portal.name)
         spider._set_crawler(crawler)
         _introduce(crawler, portal)
@@ -108,7 +114,7 @@ class PortalSpider(Spider):
             walk.break_off(f"{why} on page {walk.n_pages + 1}")
             self._finish(walk)
             return
-        listing = self._read(response, walk, kind)
+        listing = read_listing(response.body, response.url, self.portal.generation(walk.generation).listing)
         found = found_articles(listing.articles, self.portal, self._forms, self._drop)
         asked_for = [one for one in found if one.within(self.options.since, self.options.until)]
         yield from self._requests(asked_for, response.url, walk)
@@ -154,10 +160,6 @@ class PortalSpider(Spider):
         _, reason, detail = failure_of(failure)
         walk.break_off(f"{reason} on page {walk.n_pages + 1}: {detail}")
         self._finish(walk)
-
-    def _read(self, response: Response, walk: Walk, kind: PageKind) -> ListingPage:
-        facts = self.portal.generation(walk.generation).listing
-        return read_listing(response.body, response.url, facts)
 
     def _requests(self, found: list[FoundArticle], found_on: str, walk: Walk) -> Iterator[Request]:
         discoveries = [one.discovery(walk.section_name, found_on) for one in found]
@@ -312,3 +314,4 @@ def _introduce(crawler: Crawler, portal: Portal) -> None:
     if not delay:
         crawler.settings.set("AUTOTHROTTLE_ENABLED", False, priority="spider")
         crawler.settings.set("CONCURRENT_REQUESTS_PER_DOMAIN", 16, priority="spider")
+        crawler.settings.set("BACKOFF_BASE_S", 0.05, priority="spider")

@@ -168,6 +168,34 @@ class UrlTable(Database):
         )
         return {Outcome(outcome): n for outcome, n in rows}
 
+    def decided(self, portal: str, run_id: str) -> dict[Outcome, int]:
+        """Number of articles whose present outcome a run decided, by outcome; outcomes that do not occur are absent."""
+        rows = self._db.execute(
+            "SELECT outcome, count(*) FROM urls WHERE portal = ? AND run_id = ? GROUP BY outcome", (portal, run_id)
+        )
+        return {Outcome(outcome): n for outcome, n in rows}
+
+    def n_repeats(self, portal: str, run_id: str) -> int:
+        """Number of articles that a run found to be duplicates of another article of the same portal."""
+        (n,) = self._db.execute(
+            "SELECT count(*) FROM urls JOIN urls AS leader ON leader.article_id = urls.duplicate_of"
+            " WHERE urls.portal = ?1 AND urls.run_id = ?2 AND urls.outcome = 'duplicate_of' AND leader.portal = ?1",
+            (portal, run_id),
+        ).fetchone()
+        return int(n)
+
+    def newest(self, portal: str, at: datetime) -> datetime | None:
+        """When the newest article of ``portal`` was published, as far as known at ``at``: later dates are misread.
+
+        Where no date is known, when the last article was discovered; ``None`` without articles.
+        """
+        published, discovered = self._db.execute(
+            "SELECT max(CASE WHEN published_at <= ?2 THEN published_at END), max(discovered_at) FROM urls"
+            " WHERE portal = ?1",
+            (portal, to_number(at)),
+        ).fetchone()
+        return maybe_time(discovered if published is None else published)
+
     def n_discovered(self, portal: str | None = None) -> int:
         """Number of articles ever discovered, on one portal or (``None``) on all."""
         (n,) = self._db.execute("SELECT count(*) FROM urls WHERE ?1 IS NULL OR portal = ?1", (portal,)).fetchone()

@@ -1,0 +1,59 @@
+"""What a run costs: memory and processor time of the crawl and its workers, and the versions that decide its rows."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import platform
+import resource
+from importlib.metadata import version
+from pathlib import Path
+
+REPORTED_PACKAGES = ("newscrawler", "scrapy", "trafilatura", "pyarrow", "langdetect", "selectolax", "rensa")
+
+_KIB = 1024  # Linux counts resident memory in KiB
+
+
+def peak_memory_bytes() -> dict[str, int]:
+    """Peak resident memory so far: of this process, of its largest worker, and of all that live now, summed.
+
+    The sum is of each process's own peak, so it bounds what was held at once from above; shared pages count twice.
+    """
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KIB
+    living = [_peak_of(child.pid) for child in multiprocessing.active_children()]
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * _KIB
+    return {"crawl": own, "largest_worker": max([ended, *living]), "all_processes": own + sum(living)}
+
+
+def processor_seconds() -> dict[str, float]:
+    """Processor time so far, user and system: of this process, and of its workers, ended ones too."""
+    own, ended = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    living = sum(_seconds_of(child.pid) for child in multiprocessing.active_children())
+    workers = ended.ru_utime + ended.ru_stime + living
+    return {"crawl": round(own.ru_utime + own.ru_stime, 3), "workers": round(workers, 3)}
+
+
+def versions() -> dict[str, str]:
+    """Versions of what decides the rows."""
+    return {"python": platform.python_version(), **{name: version(name) for name in REPORTED_PACKAGES}}
+
+
+def _peak_of(process: int | None) -> int:
+    """Peak resident memory of a living process by proc(5) ``VmHWM``; 0 where that cannot be read."""
+    for line in _read(process, "status").splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) * _KIB
+    return 0
+
+
+def _seconds_of(process: int | None) -> float:
+    """Processor time of a living process by proc(5) ``stat``, fields 14 and 15; 0 where that cannot be read."""
+    fields = _read(process, "stat").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK") if len(fields) > 12 else 0.0
+
+
+def _read(process: int | None, file: str) -> str:
+    try:
+        return Path(f"/proc/{process}/{file}").read_text("ascii", errors="replace")
+    except OSError:
+        return ""

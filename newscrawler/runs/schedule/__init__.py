@@ -1,0 +1,1 @@
+"""Scheduled crawls: systemd timers and cron lines, staggered, and checked before they are written."""
