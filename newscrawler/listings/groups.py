@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborNode
 
 from newscrawler.listings.anchors import squeeze
-from newscrawler.listings.occurrences import MIN_TITLE, Occurrence, Place
+from newscrawler.listings.occurrences import MIN_TITLE, Occurrence, Place, nearest_date
 from newscrawler.listings.url_forms import is_strong_form, url_form
 from newscrawler.listings.zones import is_bad_heading, is_related, is_right, is_side, narrow
 
 _INLINE = frozenset({"a", "span", "b", "strong", "i", "em", "img", "svg", "font", "small", "br"})
+_BOX_OF_OTHERS = "it stands in a box of other links"
 _BOX_LEVELS = 4
 """How many elements up a box's heading is looked for."""
 
@@ -28,6 +29,8 @@ class Group:
     aside: str | None
     """Why it is not the page's own stream by what it and its surroundings are called; ``None`` when nothing says so."""
     score: float
+    misnamed: bool = False
+    """``aside`` rests on nothing but the name of a box, not on a sidebar or a heading."""
 
     @property
     def first(self) -> int:
@@ -45,7 +48,18 @@ def make_groups(occurrences: list[Occurrence]) -> list[Group]:
     by_signature: dict[int, list[Occurrence]] = {}
     for occurrence in occurrences:
         by_signature.setdefault(occurrence.item.signature, []).append(occurrence)
-    return [_group(items) for items in _with_nested(by_signature)]
+    whole = _holding_all(occurrences)
+    return [_group(items, whole) for items in _with_nested(by_signature)]
+
+
+def _holding_all(occurrences: list[Occurrence]) -> set[int]:
+    """Elements that hold nearly all items: whatever they are called (``content-sidebar-wrap``), no side boxes."""
+    held: Counter[int] = Counter()
+    for occurrence in occurrences:
+        parent = occurrence.item.parent
+        held.update(id(place) for place in (parent.way_up() if parent is not None else ()) if place.tag != "aside")
+    enough = max(0.9 * len(occurrences), 3)
+    return {place for place, count in held.items() if count >= enough}
 
 
 def _with_nested(by_signature: dict[int, list[Occurrence]]) -> list[list[Occurrence]]:
@@ -64,11 +78,14 @@ def _is_nested(items: list[Occurrence]) -> bool:
     return all(one.item.depth < other.item.depth for one, other in itertools.pairwise(items))
 
 
-def _group(items: list[Occurrence]) -> Group:
+def _group(items: list[Occurrence], whole: set[int]) -> Group:
     way = _common_way(items)
-    aside = _set_aside(way, items)
-    weight = 0.05 if aside else 0.4 if any(is_right(place.name) for place in way) else 1.0
-    return Group(items, way, aside, _score(items) * weight)
+    if len(items) == 1:
+        items[0].date_raw = nearest_date(items[0]) or items[0].date_raw
+    named = [place for place in way if id(place) not in whole]
+    aside = _set_aside(named, items)
+    weight = 0.05 if aside else 0.4 if any(is_right(place.name) for place in named) else 1.0
+    return Group(items, way, aside, _score(items) * weight, aside is not None and aside.startswith(_BOX_OF_OTHERS))
 
 
 def _common_way(items: list[Occurrence]) -> list[Place]:
@@ -92,7 +109,7 @@ def _set_aside(way: list[Place], items: list[Occurrence]) -> str | None:
     own = way[0] if way else None
     for place in [*inside, *way]:
         if is_related(place.name) and not (place is own and heading is None and all(item.date_raw for item in items)):
-            return f"it stands in a box of other links ({place.tag} {place.name})"
+            return f"{_BOX_OF_OTHERS} ({place.tag} {place.name})"
     return None
 
 

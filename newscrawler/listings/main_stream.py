@@ -24,16 +24,29 @@ def main_stream(tree: LexborHTMLParser, anchors: list[Anchor], url: str) -> tupl
     places = Places()
     found = find_occurrences(anchors, url, places)
     groups = make_groups(found)
-    main = max(groups, key=lambda group: group.score, default=None)
-    if main is not None and (main.aside is not None or not _is_stream(main)):
-        main = None
+    main = _main(groups)
     signs = article_signs(tree, url, anchors, found, main.items if main is not None else [], places)
     weight = sum(weight for weight, _ in signs)
-    if main is None:
-        return "article" if weight >= 1 else "empty", ()
-    if weight >= ARTICLE_FROM:
+    if weight >= (ARTICLE_FROM if main is not None and not main.misnamed else 1):
         return "article", ()
+    if main is None:
+        return "empty", ()
     return "listing", _links(main_column(groups, main, pager_start(anchors, url)), main)
+
+
+def _main(groups: list[Group]) -> Group | None:
+    """The heaviest group that can carry a listing; ``None`` when all are too thin or stand aside.
+
+    A page that is a video section has its whole stream in a box called *video*: when nothing else is left, a list with
+    dates or summaries is taken in spite of what its box is called.
+    """
+    streams = [group for group in groups if _is_stream(group)]
+    open_ones = [group for group in streams if group.aside is None]
+    if not open_ones:
+        open_ones = [group for group in streams if group.misnamed and len(group.items) >= 5 and group.rich_share >= 0.8]
+        for group in open_ones:
+            group.aside = None
+    return max(open_ones, key=lambda group: group.score, default=None)
 
 
 def _is_stream(group: Group) -> bool:

@@ -147,7 +147,8 @@ def find_occurrences(anchors: list[Anchor], url: str, places: Places) -> list[Oc
 def _section_addresses(placed: list[tuple[Anchor, Place]]) -> set[str]:
     """Addresses the page's frame links under a short name, and those that repeat under one short name.
 
-    Menus that unfold also show articles, with a picture or a long title: those are none."""
+    Menus that unfold also show articles, and items their comments: what is linked by a picture or a long title is none.
+    """
     sections: set[str] = set()
     pictured: set[str] = set()
     short: Counter[tuple[str, str]] = Counter()
@@ -155,10 +156,10 @@ def _section_addresses(placed: list[tuple[Anchor, Place]]) -> set[str]:
         if anchor.url is None:
             continue
         text = anchor.text
-        if place.chrome:
-            (pictured if not text and anchor.node.css_first("img") is not None else sections).add(anchor.url)
-            if len(text) > 40:
-                pictured.add(anchor.url)
+        if len(text) > 40 or (not text and anchor.node.css_first("img") is not None):
+            pictured.add(anchor.url)
+        elif place.chrome and not is_read_on(text):
+            sections.add(anchor.url)
         elif 0 < len(text) <= 40 and not is_read_on(text):
             short[anchor.url, text] += 1
     sections -= pictured
@@ -198,18 +199,20 @@ def _usable(placed: list[tuple[Anchor, Place]], url: str, sections: set[str]) ->
         target = anchor.url
         if target is None or place.chrome or target in sections or target.rstrip("/") == here:
             continue
-        if site_of(target) == site and _can_be_article(target):
+        if site_of(target) != site or not _can_be_article(target):
+            continue
+        if page_number(target) is None or len(anchor.text) > MIN_TITLE:
             usable.append((anchor, place))
     return usable
 
 
 @lru_cache(maxsize=32_768)
 def _can_be_article(url: str) -> bool:
-    """Whether an address alone does not already say home page, tag page, pager or something never requested."""
+    """Whether an address alone does not already say home page, tag page or something never requested."""
     path = url.split("/", 3)[3:]
     if not path or path[0] in ("", "/", "index.html", "index.php", "default.aspx"):
         return False
-    return not is_collection(url) and page_number(url) is None and is_forbidden(url) is None
+    return not is_collection(url) and is_forbidden(url) is None
 
 
 def _mark(place: Place, url: str) -> None:
@@ -244,8 +247,10 @@ def _describe(occurrence: Occurrence) -> None:
     if headed is None and item.tag != "a" and (own := item.node.css_first("h1, h2, h3, h4, h5, h6")) is not None:
         text = squeeze(own.text())
         headed = text if MIN_TITLE <= len(text) <= MAX_TITLE and not is_read_on(text) else None
-    spoken = (title for anchor, title in titles if not is_read_on(anchor.text))
-    occurrence.title = headed or next(spoken, None) or next((title for _, title in titles), None)
+    spoken = [title for anchor, title in titles if not is_read_on(anchor.text)] or [title for _, title in titles]
+    occurrence.title = headed or next(
+        (title for title in spoken if len(title) >= MIN_TITLE), max(spoken, key=len, default=None)
+    )
     if occurrence.title is None:
         return
     holder = item.node if item.depth < MAX_DEPTH else occurrence.anchors[0].node
@@ -253,6 +258,15 @@ def _describe(occurrence: Occurrence) -> None:
     occurrence.date_raw = label_date(text) or _date_after(item)
     n_beside = len(squeeze(text[:LONG_SUMMARY])) - len(occurrence.title) - len(occurrence.date_raw or "")
     occurrence.n_summary = max(n_beside, 0)
+
+
+def nearest_date(occurrence: Occurrence) -> str | None:
+    """The date in the smallest element around the first link that has one: a lone item may span half the page."""
+    for place in occurrence.place.way_up()[: occurrence.place.depth - occurrence.item.depth + 1]:
+        found = label_date(place.node.text(separator="\n")[: 2 * LONG_SUMMARY])
+        if found is not None:
+            return found
+    return None
 
 
 def _is_heading(node: LexborNode) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import statistics
 import unicodedata
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -49,7 +51,7 @@ def article_signs(
     """
     signs = list(_declared(tree))
     linked = main or found
-    if linked and carries_identifier(url) and sum(are_alike(url, item.url) for item in linked) >= len(linked) / 2:
+    if linked and _is_named_like(url, [item.url for item in linked]):
         signs.append((2, "its address has the form of the addresses it links"))
     text = tree.body.text(separator="\n") if tree.body is not None else ""
     headline = _own_headline(tree, url, anchors, places, text)
@@ -67,6 +69,17 @@ def article_signs(
     if pager_start(anchors, url) is not None:
         signs.append((-2, "it has a pager of its own"))
     return signs
+
+
+def _is_named_like(url: str, linked: list[str]) -> bool:
+    """Whether ``url`` looks like most addresses in ``linked``: an identifier, the same form, as many words."""
+    if not carries_identifier(url) or sum(are_alike(url, other) for other in linked) < len(linked) / 2:
+        return False
+    return 2 * _n_words(url) >= statistics.median(_n_words(other) for other in linked)
+
+
+def _n_words(url: str) -> int:
+    return urlsplit(url).path.rpartition("/")[2].count("-")
 
 
 def _declared(tree: LexborHTMLParser) -> Iterator[Sign]:

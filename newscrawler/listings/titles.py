@@ -12,7 +12,8 @@ MAX_TITLE = 400
 """Longer texts are teasers wrapped in a link."""
 _READ_ON = re.compile(
     r"(?i)^(?:[\[(]?\s*(?:xem (?:thêm|tiếp|chi tiết|ngay)|đọc (?:thêm|tiếp|ngay|toàn bộ)|chi tiết|tiếp|"
-    r"read more|more|continue reading.*|video|ảnh|image|photo|bình luận|comments?|\d+ (?:bình luận|comments?)|new|mới)"
+    r"read more|more|continue reading.*|video|ảnh|image|photo|"
+    r"(?:để lại |viết )?bình luận|leave a comment|comments?|\d+ (?:bình luận|comments?)|new|mới)"
     r"\s*[\])]?[\s.…›»>]*|[\d\s.,:/\-]*)$"
 )
 

@@ -11,11 +11,11 @@ _CHROME_TAGS = frozenset({"nav", "footer", "menu", "dialog", "select", "noscript
 _CHROME_NAME = re.compile(
     r"(?i)(?:^|[\s_-])(?:nav|navbar|navigation|main-?nav|menu|mega-?menu|sub-?menu|main-?menu|top-?menu|menubar|sitemap|"
     r"foot|footer|bottom-?link|breadcrumbs?|crumbs?|breadcum|breadcrum|breadcrum-x|social|share|shares|sharing|toolbar|topbar|top-?bar|"
-    r"language|weblinks?|lien-?ket|login|popup|modal|cookie|banner|ads?|adv|advert\w*|quang-?cao|sponsor\w*|tags?|"
+    r"language|weblinks?|lien-?ket|login|popup|modal|cookie|ads?|adv|advert\w*|quang-?cao|sponsor\w*|tags?|"
     r"tag-?list|tag-?cloud|list-?tags?|hashtag|comment|comments)(?:$|[\s_-])|(?:^|\s)(?:wapper|wrapper|wrap|site|page|main)?-?footer|(?:^|\s)menu|nav(?:igation|bar)?(?:$|\s)|offcanvas|dropdown-menu"
 )
 _SIDE_NAME = re.compile(
-    r"(?i)(?:^|[\s_-])(?:side|side-?bar\w*|aside|widgets?|widget-?area|secondary|complementary)(?:$|[\s_-])|sidebar"
+    r"(?i)(?:^|[\s_-])(?:aside|widget-?area|secondary|complementary)(?:$|[\s_-])|sidebar|(?:^|\s)widgets?(?:$|[\s_-])"
 )
 _RIGHT_NAME = re.compile(
     r"(?i)(?:^|[\s_-])(?:right|right-?(?:col|column|bar|side|content|box|block)\w*|"
@@ -33,7 +33,9 @@ _BAD_HEADING = re.compile(
     r"related|recommended|sponsored|you may (?:also )?like|editor'?s pick|"
     r"^video|^podcast|multimedia|^ảnh$|thư viện (?:ảnh|video)"
 )
-_DENIED = re.compile(r"(?i)(?<!\S)(?:no|has|have|with|without|not|hide)-\S+")
+_DENIED = re.compile(
+    r"(?i)(?<!\S)(?:(?:no|has|have|with|without|not|hide)-\S+|(?:tag|category|author|term|tax)-(?!list|cloud|box|wrap)\S+)"
+)
 _GRID = re.compile(
     r"(?i)(?:^|\s)(?:col|span|grid|large|medium|column)s?(?:-(?:xs|sm|md|lg|xl|xxl))?[-_]?(\d{1,2})(?=$|\s)"
 )
@@ -41,7 +43,9 @@ _PIXELS = re.compile(r"(?i)(?:^|[\s_-])(?:col|w|width|box|cot)-?(\d{3})(?:px)?(?
 
 
 def name_of(node: LexborNode) -> str:
-    """Class and id of an element, as one string to search in; words like ``no-sidebar`` are left out."""
+    """Class and id of an element, as one string to search in; words like ``no-sidebar`` and WordPress's ``tag-…``
+    and ``category-…`` of a post are left out.
+    """
     attributes = node.attributes
     name = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
     return _without_denied(name) if "-" in name else name
