@@ -25,6 +25,10 @@ LISTED = {
     "mic": ".h2-title-xx a",
     "wordpress": "h2.entry-title a",
     "codeigniter": ".news_hot_catelogy_list_pages > a",
+    "tandan": ".channel-news-title a",
+    "vnpt": "a.ds-title",
+    "webforms": "a.tin",
+    "baocantho": ".h2cate a",
 }
 NEXT = {
     "kontum": (".xem-tiep a, a[rel=next]", ""),
@@ -34,6 +38,10 @@ NEXT = {
     "mic": (".navi-page a", ">"),
     "wordpress": (".nav-links a.next", ""),
     "codeigniter": (".pagination a", ">"),
+    "tandan": (".channel-pager a", "Sau"),
+    "vnpt": (".page-links .next a", ""),
+    "webforms": ("tr.pager span", ""),
+    "baocantho": ("#page a", ">"),
 }
 
 
@@ -76,13 +84,27 @@ def test_every_address_of_an_article_is_the_same_article(portal: Portal) -> None
         assert all(article_reply(portal, path).status == 200 for path in article["paths"])
 
 
+def grid_form(tree: LexborHTMLParser, page: int) -> dict[str, str]:
+    """What a click on the grid's next page number posts; empty when there is none."""
+    links = [str(link.attributes["href"]) for link in tree.css("tr.pager a")]
+    if not any(f"Page${page}'" in link for link in links):
+        return {}
+    fields = {str(i.attributes["name"]): str(i.attributes.get("value") or "") for i in tree.css("input[type=hidden]")}
+    return {**fields, "__EVENTTARGET": links[0].split("'")[1], "__EVENTARGUMENT": f"Page${page}"}
+
+
 def walk(portal: Portal, start: str) -> list[list[str]]:
     pages: list[list[str]] = []
     selector, text = NEXT[portal.name]
     target: str | None = start
+    form: dict[str, str] = {}
     while target:
-        tree = LexborHTMLParser(markup(fetch(portal, target)))
+        tree = LexborHTMLParser(markup(fetch(portal, target, "POST" if form else "GET", _form(form))))
         pages.append([str(link.attributes["href"]) for link in tree.css(LISTED[portal.name])])
+        if portal.name == "webforms":
+            form = grid_form(tree, len(pages) + 1)
+            target = target if form else None
+            continue
         links = [link for link in tree.css(selector) if not text or link.text(strip=True) == text]
         href = str(links[0].attributes["href"]) if links else "javascript:;"
         target = None if href.startswith("javascript") else urljoin(target, href)
@@ -162,6 +184,22 @@ def test_the_day_filter_of_mic_is_a_postback_that_needs_its_view_state() -> None
     assert fetch(portal, start, "POST", _form({**fields, "__VIEWSTATE": "x"})).status == 500
     path = re.sub(r"/PhanTrang/(\d+)/1/", rf"/XemTheoNgay/\1/1/{day}-{month}-{year}/", start)
     assert article["key"].split("/")[1] in markup(fetch(portal, path))
+
+
+def test_webforms_refuses_postbacks_without_its_state_and_filters_by_day() -> None:
+    portal = open_portal("webforms", n_articles=130, seed=4)
+    truth = truth_of(portal)
+    start = truth["listings"][0]
+    tree = LexborHTMLParser(markup(fetch(portal, start)))
+    form = grid_form(tree, 2)
+    assert fetch(portal, start, "POST", _form(form)).status == 200
+    assert fetch(portal, start, "POST", _form({**form, "__EVENTVALIDATION": ""})).status == 500
+    article = next(a for a in truth["articles"] if a["section"] == "Kinh tế" and a["published_at"])
+    year, month, day = article["published_at"][:10].split("-")
+    names = {"Ngay": day, "Thang": month, "Nam": year}
+    dated = {f"ctl00$ContentPlaceHolder1$ddl{name}": str(int(value)) for name, value in names.items()}
+    body = _form({**form, **dated, "__EVENTTARGET": "", "ctl00$ContentPlaceHolder1$btnXem": "Xem"})
+    assert f'{article["key"]}"' in html.unescape(markup(fetch(portal, start, "POST", body)))
 
 
 def test_ajax_fragments_of_mic_answer_posts() -> None:

@@ -129,3 +129,47 @@ CODEIGNITER = Edition(
     first_id=1_450,
     without=frozenset({Trap.BACK_DATED}),
 )
+TANDAN = Edition(
+    portal="tandan",
+    name="tandan",
+    site_name="Cổng thông tin điện tử tỉnh Thanh Hóa",
+    province="thanh_hoa",
+    sections=_PROVINCIAL[:4],
+    start=date(2016, 5, 9),
+    end=date(2020, 8, 31),
+    first_id=60_466_200,
+    tags=True,
+    without=frozenset({Trap.BACK_DATED, Trap.NO_DATE}),  # addresses hold the date
+)
+WEBFORMS = Edition(
+    portal="webforms",
+    name="webforms",
+    site_name="Sở Xây dựng Thanh Hóa",
+    province="thanh_hoa",
+    sections=_PROVINCIAL[1:5],
+    start=date(2012, 9, 3),
+    end=date(2015, 12, 25),
+    first_id=1_220,
+)
+VNPT = Edition(
+    portal="vnpt",
+    name="vnpt",
+    site_name="Cổng thông tin điện tử tỉnh Hòa Bình (VNPT)",
+    province="hoa_binh",
+    sections=_PROVINCIAL[2:],
+    start=date(2019, 2, 18),
+    end=date(2023, 4, 28),
+    first_id=3_402_118,
+    without=frozenset({Trap.BACK_DATED}),
+)
+BAOCANTHO = Edition(
+    portal="baocantho",
+    name="baocantho",
+    site_name="Báo Cần Thơ Online (mô phỏng)",
+    province="can_tho",
+    sections=_PROVINCIAL,
+    start=date(2021, 1, 4),
+    end=date(2025, 12, 31),
+    first_id=130_400,
+    without=frozenset({Trap.BACK_DATED}),
+)

@@ -1,0 +1,1 @@
+"""A provincial newspaper on its own PHP (baocantho type)."""

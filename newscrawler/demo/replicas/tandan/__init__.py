@@ -1,0 +1,1 @@
+"""A provincial portal on Tân Dân's SharePoint portal."""

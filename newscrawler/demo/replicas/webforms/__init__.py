@@ -1,0 +1,1 @@
+"""A department's site on plain ASP.NET WebForms."""
