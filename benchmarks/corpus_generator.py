@@ -203,7 +203,7 @@ def _write_portal(
         if number % 40 == 39 and portal != PORTALS[0]:
             _make_reprint(row, portal, number, n, duplicates)
         if number % 30 == 11:
-            revisions.append(row | {"body": row["body"].rsplit("\n", 1)[0], "content_hash": f"{number:016x}"})
+            revisions.append(row | {"body": row["body"].rsplit(". ", 1)[0] + ".", "content_hash": f"{number:016x}"})
             row |= {"revision": 2, "fetched_at": row["fetched_at"] + timedelta(days=3)}
         month_rows.append(row)
         outcomes.append(_outcome(row, "duplicate_of" if row["duplicate_of"] else "stored"))

@@ -65,6 +65,7 @@ def _serve(output: Path, host: str, port: int, token: str | None, timeout: float
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((host, port))
+            listening.listen(128)
         except OSError as error:
             app.state.service.close()
             raise SettingsError(

@@ -18,7 +18,7 @@ from newscrawler.corpus.web.api import api_router
 from newscrawler.corpus.web.console import ConsoleLimits
 from newscrawler.corpus.web.pages import Pages, page_router
 from newscrawler.corpus.web.security import Guard
-from newscrawler.corpus.web.service import Service
+from newscrawler.corpus.web.service import IndexNotReady, Service
 from pipelines.errors import NewscrawlerError, QueryError
 
 
@@ -61,10 +61,13 @@ def create_app(folder: Path, *, token: str | None = None, limits: ConsoleLimits 
 
     @app.exception_handler(NewscrawlerError)
     def refused(request: Request, error: NewscrawlerError) -> Response:
-        status = 400 if isinstance(error, QueryError) else 500
+        status = 503 if isinstance(error, IndexNotReady) else 400 if isinstance(error, QueryError) else 500
         if request.url.path.startswith("/api/"):
             return JSONResponse({"detail": str(error)}, status)
-        return pages.page(request, "problem.html", status, problem=str(error))
+        answer = pages.page(request, "problem.html", status, problem=str(error))
+        if status == 503:
+            answer.headers["Refresh"] = answer.headers["Retry-After"] = "3"
+        return answer
 
     @app.exception_handler(HTTPException)
     def absent(request: Request, error: HTTPException) -> Response:

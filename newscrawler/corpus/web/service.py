@@ -20,6 +20,12 @@ from pipelines.errors import QueryError
 T = TypeVar("T")
 _LOOK_EVERY_S = 2.0
 """Seconds between two looks for a newer publish."""
+_PATIENCE_S = 3.0
+"""Seconds a search waits for the first index."""
+
+
+class IndexNotReady(QueryError):
+    """The first index is still being made."""
 
 
 class Service:
@@ -84,9 +90,12 @@ class Service:
         return self.cached(overview.totals)
 
     def searchable(self) -> SearchIndex:
-        """Return the index as it stands. Raises QueryError while the first one is being made."""
-        if self.is_indexing and not self.index.exists():
-            raise QueryError("the search index is being made for the first time; try again in a moment")
+        """Return the index as it stands. Raises IndexNotReady while the first one is being made."""
+        if not self.index.exists():
+            # A small dataset is indexed sooner than a visitor would read an excuse.
+            self._indexing.join(_PATIENCE_S)
+        if not self.index.exists():
+            raise IndexNotReady("the search index is being made for the first time; try again in a moment")
         return self.index
 
     def search(self, text: str, filters: Filters, sort: Sort, offset: int, limit: int, *, facets: bool = True) -> Found:

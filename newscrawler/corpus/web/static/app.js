@@ -18,7 +18,7 @@ function isTyping(target) {
 }
 
 function moveBy(step) {
-  const links = [...document.querySelectorAll(".hit h3 a")];
+  const links = [...document.querySelectorAll(".hit :is(h2, h3) a")];
   if (!links.length) return;
   const at = links.indexOf(document.activeElement);
   links[at < 0 ? (step > 0 ? 0 : links.length - 1) : Math.min(Math.max(at + step, 0), links.length - 1)].focus();
