@@ -31,6 +31,8 @@ MIN_OWNER_SHARE = 0.8
 """So is a body of which less stands in one element."""
 MIN_JUDGE_CHARS = 300
 """A shorter article body in structured data is a summary, and judges nothing."""
+MAX_MARKUP_CHARS = 1_500_000
+"""Trafilatura is not asked about more: it would take seconds."""
 AGREEMENT = 0.9
 """From this share on two readings are the same text."""
 MIN_CLAIMED_SHARE = 0.6
@@ -83,7 +85,8 @@ def read_body(
             return judged
     if active(Rule.TRAFILATURA) and (container is None or _is_doubtful(outline, container, blocks)):
         markup = f"<html><body>{container.element.node.html}</body></html>" if container is not None else html
-        body = _second_opinion(body, _trafilatura(markup))
+        if len(markup) <= MAX_MARKUP_CHARS:
+            body = _second_opinion(body, _trafilatura(markup))
     return body if body.n_chars else None
 
 

@@ -16,13 +16,13 @@ from pipelines.extraction.layout import Layout
 from pipelines.extraction.lead import Lead, find_lead, lead_of_layout
 from pipelines.extraction.markdown import markdown, plain_text
 from pipelines.extraction.metadata import Metadata, read_metadata
-from pipelines.extraction.refusals import refuse_answer, refuse_bytes, refuse_stub
+from pipelines.extraction.refusals import refuse_answer, refuse_bytes, refuse_nesting, refuse_stub
 from pipelines.extraction.signatures import split_signatures
 from pipelines.extraction.teasers import listing_fact
 from pipelines.extraction.text import fold, normalize
 from pipelines.records import Article, Page, Reason, Rejection
 
-MAX_BYTES = 16 * 1024**2
+MAX_BYTES = 8 * 1024**2
 """Largest page that is read, decompressed."""
 MIN_BODY_CHARS = 80
 """A body with less text is none."""
@@ -54,6 +54,9 @@ def _extract(page: Page, layout: Layout | None, only_vietnamese: bool) -> Articl
     if refusal is not None:
         return Rejection(page, *refusal)
     html = decode_html(content, page.header("content-type")).text
+    refusal = refuse_nesting(html)
+    if refusal is not None:
+        return Rejection(page, *refusal)
     tree = LexborHTMLParser(html)
     metadata = read_metadata(tree, page, layout)
     titles = [metadata.title or "", *metadata.headlines]

@@ -13,6 +13,16 @@ Refusal = tuple[Reason, str]
 MAX_STUB_CHARS = 12_000
 """A challenge, login or maintenance page is small; longer pages only mention such things."""
 
+MIN_DEEP_CHARS = 100_000
+"""A shorter page cannot be nested too deep to be parsed."""
+MAX_UNCLOSED = 20_000
+"""Most elements left open; a second or two of parsing."""
+
+_NESTING = re.compile(
+    r"<(/?)(?:a|abbr|article|aside|b|big|blockquote|center|div|dl|em|fieldset|figure|font|form|i|main|nav|ol|s|section|"
+    r"small|span|strong|sub|sup|svg|table|u|ul)\b",
+    re.IGNORECASE,
+)
 _HTML_TYPES = ("html", "xml", "text/plain", "octet-stream")
 _BINARY = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0", b"RIFF", b"{\\rtf")
 
@@ -69,6 +79,14 @@ def refuse_bytes(body: bytes) -> Refusal | None:
     if start[:1] in (b"{", b"[") and b"<" not in body[:2048]:
         return Reason.NOT_HTML, "looks like JSON"
     return None
+
+
+def refuse_nesting(html: str) -> Refusal | None:
+    """Whether so many elements are never closed that parsing, whose time grows with depth, would take minutes."""
+    if len(html) < MIN_DEEP_CHARS:
+        return None
+    n_unclosed = sum(-1 if match[1] else 1 for match in _NESTING.finditer(html))
+    return (Reason.TOO_LARGE, f"{n_unclosed} elements are never closed") if n_unclosed > MAX_UNCLOSED else None
 
 
 def refuse_stub(html: str, n_prose: int) -> Refusal | None:
