@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.extraction.lines import PageLines
-from pipelines.extraction.roles import AUTHOR, BIOGRAPHY, BOLD, COMMENT, HIDDEN, RIGHT, SOURCE
+from pipelines.extraction.roles import AUTHOR, BIOGRAPHY, BOLD, CELL, COMMENT, HIDDEN, LINK, RIGHT, SOURCE
 from pipelines.extraction.text import fold, normalize
 
 _WORKS = (
@@ -18,7 +18,7 @@ _AUTHOR_LABEL = re.compile(
     r"^\W*(?:(?:tên\s+)?(?:nhóm\s+)?(?:tác\s+giả|người\s+(?:viết|đăng|gửi|thực\s+hiện)|phóng\s+viên)"
     r"(?:\s+bài(?:\s+viết)?)?\s*[:：]"
     rf"|{_WORKS}(?:\s*(?:,|&|và|\+|/|-|–)\s*{_WORKS})*\s*[:：]"
-    r"|(?:written\s+by|by|von|par|por|di|autor|author|auteur)\s*[:：]?\s+(?=[A-ZÀ-Ỹ]))\s*",
+    r"|(?:written\s+by|by|bởi|đăng\s+bởi|von|par|por|di|autor|author|auteur)\s*[:：]?\s+(?=[A-ZÀ-Ỹ]))\s*",
     re.IGNORECASE,
 )
 _SOURCE_LABEL = re.compile(
@@ -82,7 +82,7 @@ def split_bylines(
     seen = 0
     while index > 0 and seen < _TAIL:
         line = normalize(kept[index])
-        found = _signed(line, fold(line) in emphasized, site_names, is_last=not authors)
+        found = _signed(line, fold(line) in emphasized, site_names)
         if found is None:
             if authors or source or len(line) > _MAX_BYLINE or seen > 1:
                 break
@@ -105,9 +105,7 @@ def split_bylines(
     return Bylines(tuple(kept), tuple(authors), source)
 
 
-def _signed(
-    line: str, is_emphasized: bool, site_names: Collection[str], *, is_last: bool
-) -> tuple[tuple[str, ...], str | None] | None:
+def _signed(line: str, is_emphasized: bool, site_names: Collection[str]) -> tuple[tuple[str, ...], str | None] | None:
     """(authors, source) of a signing line, ``None`` when the line is text."""
     if not 1 < len(line) <= _MAX_BYLINE:
         return None
@@ -195,27 +193,29 @@ def labelled_bylines(
     title_line = page.title_line
     authors: tuple[str, ...] = ()
     source: str | None = None
-    start = max(0, (title_line or 0) - 6)
     first_at = None
-    for index in range(start, len(page.lines)):
+    home = page.title_flags
+    for index in range(max(0, (title_line or 0) - 6), len(page.lines)):
         line = page.lines[index]
         if line.flags & (BIOGRAPHY | HIDDEN) or index == title_line or len(line.text) > 160 or page.is_elsewhere(line):
             continue
-        if line.flags & AUTHOR and (first_at is None or index - first_at <= 4):
+        if line.flags & AUTHOR & ~home and (first_at is None or index - first_at <= 4):
             marked = _joined(text for flags, text in line.parts if flags & AUTHOR and not flags & BIOGRAPHY)
             names = read_names(marked, site_names)
             if names and all(len(name.split()) <= 6 for name in names):
                 authors += tuple(name for name in names if name not in authors)
                 first_at = index if first_at is None else first_at
-        elif not authors and (
-            label := re.match(r"^\W*(?:tác giả|người viết)(?:\s+bài(?:\s+viết)?)?\s*[:：]", line.text, re.IGNORECASE)
-        ):
+        elif not authors and (label := _NAMED_AUTHOR.match(line.text)):
             rest = line.text[label.end() :] or (page.lines[index + 1].text if index + 1 < len(page.lines) else "")
             authors = read_names(rest, site_names)
         if source is None:
             source = _labelled_source(line.text, bool(line.flags & SOURCE))
     if authors:
         return LabelledBylines(authors[:8], "labelled", source)
+    signed = _signature(page, site_names)
+    source = source or signed.source
+    if signed.authors:
+        return replace(signed, source=source)
     claimed: dict[str, None] = {}
     for wanted in ("json-ld", "meta"):
         for kind, text in claims:
@@ -224,6 +224,26 @@ def labelled_bylines(
         if claimed:
             return LabelledBylines(tuple(claimed)[:8], wanted, source)
     return LabelledBylines((), None, source)
+
+
+_NAMED_AUTHOR = re.compile(r"^\W*(?:tác giả|người viết)(?:\s+bài(?:\s+viết)?)?\s*[:：]", re.IGNORECASE)
+
+
+def _signature(page: PageLines, site_names: Collection[str]) -> LabelledBylines:
+    """What a right-aligned line below the text says, where the page prints it outside the text's container."""
+    last = LabelledBylines((), None, None)
+    n_prose = 0
+    for line in page.lines[(page.title_line or 0) + 1 :]:
+        if page.is_elsewhere(line):
+            if n_prose and last.authors:
+                break
+            continue
+        n_prose += len(line.text) > _MAX_BYLINE
+        if n_prose and line.flags & RIGHT and not line.flags & (LINK | CELL):
+            found = _signed(line.text, True, site_names)
+            if found is not None:
+                last = LabelledBylines(found[0] or last.authors, "byline", found[1] or last.source)
+    return last
 
 
 def _joined(texts: Iterable[str]) -> str:

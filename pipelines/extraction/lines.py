@@ -129,6 +129,11 @@ class PageLines:
             zone = self.zones[zone][1]
         self.home = frozenset(zones)
 
+    @property
+    def title_flags(self) -> int:
+        """Flags of the title's line: what the elements around the title are called; 0 without a title."""
+        return self.lines[self.title_line].flags if self.title_line is not None else 0
+
     def is_elsewhere(self, item: Line | Mark, ignoring: int = 0) -> bool:
         """Whether an element around ``item``, but not around the title, holds something else than the article.
 

@@ -38,7 +38,7 @@ _EXPRESSION_ONLY = re.compile(r"[\d\W]*(?:\w+[\W\d]+){0,3}")
 _BEFORE_TITLE, _AFTER_TITLE = 8, 25
 """Lines before and after the title in which an unmarked date is looked for."""
 _LONG_LINE = 160
-"""Characters from which a line is running text: beyond the first of them only marked dates count."""
+"""Characters from which a line is running text."""
 _MAX_LABEL = 150
 """Characters of a line that can be a date label."""
 _MAX_BESIDE = 45
@@ -181,14 +181,14 @@ def _labels(page: PageLines) -> list[_Candidate]:
     """Dates printed for readers as the article's."""
     lines = page.lines
     title_line = page.title_line
-    home = lines[title_line].flags if title_line is not None else 0
+    home = page.title_flags
     candidates: list[_Candidate] = []
-    in_text = False
+    n_paragraphs = 0
     start = 0 if title_line is None else max(0, title_line - _BEFORE_TITLE)
     for index in range(start, len(lines)):
         line = lines[index]
-        if title_line is not None and index > title_line and len(line.text) >= _LONG_LINE:
-            in_text = True
+        if title_line is not None and index > title_line and not line.flags & LINK and _is_prose(line.text):
+            n_paragraphs += 1
         if len(line.text) > _MAX_LABEL or index == title_line or line.flags & (CLOCK | CAPTION | HIDDEN) & ~home:
             continue
         if not _HAS_DIGIT.search(line.text):
@@ -196,10 +196,15 @@ def _labels(page: PageLines) -> list[_Candidate]:
         ignored = HEADER if title_line is not None and 0 < title_line - index <= 3 and line.flags & DATE else 0
         if page.is_elsewhere(line, ignored) or _is_list_item(lines, index, title_line):
             continue
-        candidates.extend(_label(line, index, title_line, in_text))
+        candidates.extend(_label(line, index, title_line, n_paragraphs, home))
         if len(candidates) >= 4:
             break
     return candidates
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a line is running text: long, or a sentence that ends like one."""
+    return len(text) >= _LONG_LINE or (len(text) >= 60 and text[-1] in '.…:;!?”"')
 
 
 def _is_list_item(lines: list[Line], index: int, title_line: int | None) -> bool:
@@ -219,8 +224,9 @@ def _is_headline(text: str) -> bool:
     return len(text.split()) >= 6 and not _EXPRESSION_ONLY.fullmatch(text)
 
 
-def _label(line: Line, index: int, title_line: int | None, in_text: bool) -> list[_Candidate]:
-    """The dates of a line that can be the article's, each with the weight of its place."""
+def _label(line: Line, index: int, title_line: int | None, n_paragraphs: int, home: int) -> list[_Candidate]:
+    """The dates of a line that can be the article's, each with the weight of its place. ``home`` is the title's
+    flags: what its elements are called says nothing about the line."""
     text = line.text
     found = list(find_dates(text))
     if not found:
@@ -230,32 +236,42 @@ def _label(line: Line, index: int, title_line: int | None, in_text: bool) -> lis
         beside = beside[: expression.start] + " " + beside[expression.end :]
     if _OTHER_WORDS.search(beside):
         return []
-    marked = bool(line.flags & DATE)
+    marked = bool(line.flags & DATE & ~home)
+    if not marked and _is_prose(text):
+        return []
     n_letters = len(_LETTERS.findall(beside))
     if n_letters > _MAX_BESIDE * (2 if marked else 1):
         return []
     named = _PUBLISHED_WORDS.search(beside) is not None
-    plain = n_letters <= 12 or found[0].precision != "day" or named or marked
-    weight = _weight_of_place(index, title_line, in_text, marked and not line.flags & LINK, named, plain)
+    plain = n_letters <= 12 or named or marked or (found[0].precision != "day" and not n_paragraphs)
+    is_marked = marked and not line.flags & LINK
+    weight = _weight_of_place(index, title_line, n_paragraphs, marked=is_marked, named=named, plain=plain)
     if weight <= 0:
         return []
     candidates, end = [], 0
     for expression in found[:2]:
-        is_update = bool(line.flags & UPDATED) or _UPDATED_WORDS.search(text[end : expression.start]) is not None
+        is_update = (
+            bool(line.flags & UPDATED & ~home) or _UPDATED_WORDS.search(text[end : expression.start]) is not None
+        )
         candidates.append(_Candidate("label", expression, weight, is_update))
         end = expression.end
     return candidates
 
 
 def _weight_of_place(
-    index: int, title_line: int | None, in_text: bool, marked: bool, named: bool, plain: bool
+    index: int, title_line: int | None, n_paragraphs: int, *, marked: bool, named: bool, plain: bool
 ) -> float:
-    """How much a printed date counts: most close to the title, then marked or named ones below it."""
+    """How much a printed date counts: most close to the title, then marked or named ones below it.
+
+    One paragraph between title and date can be the lead; where more stand between, the date must be marked as one or
+    be named (``Ngày đăng:``).
+    """
     if title_line is None:
         return 1.2 if marked or named else 0.0
     distance = index - title_line
-    if not in_text and (-3 <= distance < 0 or 0 < distance <= _AFTER_TITLE):
-        return (3.4 if plain else 0.0) - (0.3 if distance < 0 else 0.0) - 0.02 * abs(distance)
+    if -3 <= distance < 0 or (0 < distance <= _AFTER_TITLE and n_paragraphs <= 1):
+        place = 3.4 if not n_paragraphs or marked or named else 2.6
+        return (place if plain else 0.0) - (0.3 if distance < 0 else 0.0) - 0.02 * abs(distance)
     if marked:
         return 2.3 if distance > 0 else 1.2
     return 2.4 if named and distance > 0 else 0.0

@@ -13,7 +13,7 @@ from itertools import pairwise
 UNREAD, NAV, HEADER, FOOTER, ASIDE, RELATED, COMMENT, LINK = (1 << bit for bit in range(8))
 DATE, UPDATED, CLOCK, AUTHOR, SOURCE, TAGS, CRUMB, VIEWS = (1 << bit for bit in range(8, 16))
 TITLE, LEAD, HEADING, H1, ITEM, SHARE, CAPTION, HIDDEN = (1 << bit for bit in range(16, 24))
-RIGHT, BOLD, BIOGRAPHY, CELL, EYE = (1 << bit for bit in range(24, 29))
+RIGHT, BOLD, BIOGRAPHY, CELL, EYE, SECTION = (1 << bit for bit in range(24, 30))
 
 ELSEWHERE = NAV | HEADER | FOOTER | ASIDE | RELATED | COMMENT
 """Flags of what is not about this article, unless its title stands in the same element."""
@@ -49,6 +49,7 @@ _TOKENS: dict[int, frozenset[str]] = {
     CAPTION: _words("caption figcaption imgtitle chuthich"),
     BIOGRAPHY: _words("bio biography"),
     EYE: _words("eye"),
+    SECTION: _words("category cat cate catname categoryname chuyenmuc kicker eyebrow rubric channel"),
 }
 _PAIRS = {
     ("lien", "quan"): RELATED,
@@ -63,6 +64,7 @@ _PAIRS = {
     ("luot", "xem"): VIEWS,
     ("tu", "khoa"): TAGS,
     ("bread", "crumb"): CRUMB,
+    ("chuyen", "muc"): SECTION,
     ("duong", "dan"): CRUMB,
     ("cap", "nhat"): UPDATED,
     ("ngay", "dang"): DATE,
@@ -99,7 +101,7 @@ def _role_of(token: str) -> int:
         return AUTHOR
     if token in ("byline", "tacgia", "writer", "butdanh", "nguoiviet"):
         return AUTHOR
-    if token in ("published", "publish", "posted", "pubdate", "thoigian", "ngay", "ngaydang", "timestamp"):
+    if token in ("published", "posted", "pubdate", "thoigian", "ngay", "ngaydang", "timestamp"):
         return DATE
     if token.endswith(("date", "time", "ngaydang")) or token.startswith(("date", "ngaydang")):
         if token.endswith("update"):

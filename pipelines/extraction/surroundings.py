@@ -9,7 +9,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from pipelines.extraction.dates import first_date
 from pipelines.extraction.lines import Line, Mark, PageLines
-from pipelines.extraction.roles import COMMENT, CRUMB, FOOTER, H1, HEADER, LINK, SHARE, TAGS, VIEWS
+from pipelines.extraction.roles import COMMENT, CRUMB, FOOTER, H1, HEADER, ITEM, LINK, NAV, SECTION, SHARE, TAGS, VIEWS
 from pipelines.extraction.structured import Structured
 from pipelines.extraction.text import fold, normalize
 from pipelines.records import Attachment
@@ -17,12 +17,10 @@ from pipelines.records import Attachment
 _HOME_NAMES = "trang chủ;trang nhất;trang đầu;home;homepage;home page;start;startseite;accueil;inicio;início"
 _HOME = frozenset(_HOME_NAMES.split(";"))
 _CONTROLS = re.compile(
-    r"^(?:chia sẻ|quay lại|trở (?:lại|về)|về trang|in (?:bài|trang|tin)|bản in|gửi (?:bài|mail|email)"
-    r"|cỡ chữ|mặc định|đọc bài"
-    r"|nghe|theo dõi|đăng (?:nhập|ký|xuất)|rss|share|back"
-    r"|print|email|follow|subscribe|sign in|log ?in|skip|listen|save|menu"
-    r"|a[-+]|facebook|zalo|twitter|google|tin (?:mới|nóng|hot)"
-    r"|xem|đọc|lưu|bình luận|comment|trước|sau|tiếp|previous|next)\b",
+    r"^(?:(?:in|gửi|nghe|lưu)(?=\s|$)|chia sẻ|quay lại|trở (?:lại|về)|về trang|in (?:bài|trang|tin)|bản in"
+    r"|gửi (?:bài|mail|email)|cỡ chữ|mặc định|đọc bài|theo dõi|đăng (?:nhập|ký|xuất)|rss|share|back|print|email|follow"
+    r"|subscribe|sign in|log ?in|skip|listen|save|menu|facebook|zalo|twitter|google|tin (?:mới|nóng|hot)|xem|đọc"
+    r"|bình luận|comment|trước|sau|tiếp|previous|next)\b|^a[-+]$",
     re.IGNORECASE,
 )
 """Links that are the page's controls, not its sections."""
@@ -30,6 +28,10 @@ _HERE = re.compile(
     r"^(?:bạn đang (?:ở|xem)|you are here|vị trí|chi tiết|chi tiết tin|nội dung|tin chi tiết)\b.*", re.IGNORECASE
 )
 _CRUMB_SEPARATOR = re.compile(r"\s*(?:>{1,2}|»|›|→|\||/|\\|::|❯|▸|►)\s*")
+
+
+_ENDS = HEADER | FOOTER
+"""Heads and feet belong to articles as well as to pages (``entry-footer``)."""
 
 
 def choose_section(
@@ -103,7 +105,7 @@ def _line_above(page: PageLines, title: str) -> str | None:
     start = max(0, page.title_line - 6)
     for index in range(page.title_line - 1, start - 1, -1):
         line = page.lines[index]
-        if page.is_elsewhere(line, HEADER):
+        if page.is_elsewhere(line, HEADER | (NAV if _is_alone(page, index) else 0)):
             return None
         if line.flags & SHARE or _CONTROLS.match(line.text):
             continue
@@ -117,7 +119,7 @@ def _line_above(page: PageLines, title: str) -> str | None:
             continue
         if len(line.text) > 80 or _HAS_DIGITS.search(line.text):
             return None
-        if not line.flags & (H1 | CRUMB) and not _links_to_section(page, index):
+        if not line.flags & (H1 | CRUMB | SECTION & ~page.title_flags) and not _links_to_section(page, index):
             return None
         names = [name for name in _CRUMB_SEPARATOR.split(line.text) if name and fold(name) not in _HOME]
         is_section = names and all(_is_section_name(name, title) for name in names)
@@ -153,15 +155,30 @@ def _slug(text: str) -> str:
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 
 
-def _links_to_section(page: PageLines, index: int) -> bool:
-    """Whether every link of a line leads to an address that is called like it: ``Thời sự`` → ``/thoi-su.htm``."""
-    links = [mark for mark in page.links if mark.line == index]
-    return bool(links) and all(
-        (slug := "-".join(_slug(mark.node.text()).split("-")[:3]))
-        and slug in (mark.attributes.get("href") or "").lower()
-        and not _LONG_NUMBER.search(mark.attributes.get("href") or "")
-        for mark in links
+def _is_alone(page: PageLines, index: int) -> bool:
+    """Whether a line right above the title shares its zone with no other line above it: no item of a menu."""
+    line = page.lines[index]
+    return (
+        index + 1 == page.title_line
+        and not line.flags & ITEM
+        and (index == 0 or page.lines[index - 1].zone != line.zone)
     )
+
+
+def _links_to_section(page: PageLines, index: int) -> bool:
+    """Whether every link of a line leads to a section: to an address that is called like it (``Thời sự`` →
+    ``/thoi-su.htm``), or that the page links above as well, in its menu."""
+    links = [mark for mark in page.links if mark.line == index]
+    menu = {mark.attributes.get("href") for mark in page.links if mark.line < index}
+    return bool(links) and all(_is_section_address(mark, menu) for mark in links)
+
+
+def _is_section_address(mark: Mark, menu: set[str | None]) -> bool:
+    href = mark.attributes.get("href") or ""
+    if href.startswith(("#", "javascript:")) or _LONG_NUMBER.search(href):
+        return False
+    slug = "-".join(_slug(mark.node.text()).split("-")[:3])
+    return href in menu or (bool(slug) and slug in href.lower())
 
 
 _LONG_NUMBER = re.compile(r"\d{5}|/20\d\d/")
@@ -182,7 +199,7 @@ def find_tags(page: PageLines) -> tuple[str, ...]:
     marked = [
         mark
         for mark in page.links
-        if mark.line > start and mark.flags & TAGS and not mark.flags & SHARE and not page.is_elsewhere(mark, HEADER)
+        if mark.line > start and mark.flags & TAGS and not mark.flags & SHARE and not page.is_elsewhere(mark, _ENDS)
     ]
     if not marked:
         marked = _links_after_label(page, start)
@@ -232,7 +249,7 @@ def find_view_count(page: PageLines) -> int | None:
     start = 0 if title_line is None else max(0, title_line - 6)
     for index in range(start, len(page.lines)):
         line = page.lines[index]
-        if len(line.text) > 200 or index == title_line or page.is_elsewhere(line, HEADER):
+        if len(line.text) > 200 or index == title_line or page.is_elsewhere(line, _ENDS):
             continue
         count = _count_in(line, page.lines, index)
         if count is None and title_line is not None and 0 < index - title_line <= 6:

@@ -106,6 +106,7 @@ PAGES = [
         ),
         TITLE,
         "2017-04-21T10:30:00+07:00",
+        authors=["Lê Thu Hà"],
         views=1250,
         lead=LEAD,
     ),
@@ -232,6 +233,7 @@ PAGES = [
         ),
         TITLE,
         "2024-04-05T14:08:00+07:00",
+        authors=["HOÀNG TRUNG", "MẠNH DŨNG"],
     ),
     PortalPage(
         "wordpress-header-clock",
@@ -283,6 +285,7 @@ PAGES = [
         ),
         TITLE,
         "2019-02-18T09:05:00+07:00",
+        authors=["Võ Hải"],
         lead=LEAD,
     ),
     PortalPage(
