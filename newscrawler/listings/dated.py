@@ -105,7 +105,8 @@ _DATED_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 
 @lru_cache(maxsize=32_768)
-def _dated_form(url: str) -> str | None:
+def dated_form(url: str) -> str | None:
+    """Which form of dated listing the address has, ``None`` when it has none."""
     return next((name for name, pattern in _DATED_FORMS if pattern.search(url)), None)
 
 
@@ -116,7 +117,7 @@ def dated_links(anchors: list[Anchor]) -> tuple[DatedLink, ...]:
         url = anchor.url
         if url is None or url in found:
             continue
-        form = _dated_form(url)
+        form = dated_form(url)
         if form is not None and is_forbidden(url) is None:
             found[url] = DatedLink(url, anchor.text, f"its address has the form of a dated listing: {form}")
     return tuple(found.values())

@@ -11,12 +11,15 @@ from collections import Counter
 from selectolax.lexbor import LexborHTMLParser
 
 from newscrawler.listings.anchors import Anchor
-from newscrawler.listings.groups import Group, main_column, make_groups
+from newscrawler.listings.groups import Group, box_heading, main_column, make_groups
 from newscrawler.listings.listing_page import ArticleLink, ListingKind
 from newscrawler.listings.next_link import pager_start
-from newscrawler.listings.occurrences import MIN_TITLE, Occurrence, Places, find_occurrences
+from newscrawler.listings.occurrences import MIN_TITLE, Occurrence, Place, Places, find_occurrences
 from newscrawler.listings.page_kind import ARTICLE_FROM, article_signs
 from newscrawler.listings.url_forms import is_strong_form, url_form
+
+NEAR_PAGER = 4
+"""How much more a group in the pager's column weighs."""
 
 
 def main_stream(tree: LexborHTMLParser, anchors: list[Anchor], url: str) -> tuple[ListingKind, tuple[ArticleLink, ...]]:
@@ -24,18 +27,22 @@ def main_stream(tree: LexborHTMLParser, anchors: list[Anchor], url: str) -> tupl
     places = Places()
     found = find_occurrences(anchors, url, places)
     groups = make_groups(found)
-    main = _main(groups)
-    signs = article_signs(tree, url, anchors, found, main.items if main is not None else [], places)
+    pager = pager_start(anchors, url)
+    main = _main(groups, next((places.of(anchor.node) for anchor in anchors if anchor.order == pager), None))
+    heading = box_heading(main.way, main.items[0]) if main is not None else None
+    signs = article_signs(tree, url, anchors, found, main.items if main is not None else [], places, heading)
     weight = sum(weight for weight, _ in signs)
     if weight >= (ARTICLE_FROM if main is not None and not main.misnamed else 1):
         return "article", ()
     if main is None:
         return "empty", ()
-    return "listing", _links(main_column(groups, main, pager_start(anchors, url)), main)
+    return "listing", _links(main_column(groups, main, pager), main)
 
 
-def _main(groups: list[Group]) -> Group | None:
+def _main(groups: list[Group], pager: Place | None) -> Group | None:
     """The heaviest group that can carry a listing; ``None`` when all are too thin or stand aside.
+
+    Groups in the pager's own column weigh more: a last page has few items of its own beside full side boxes.
 
     A page that is a video section has its whole stream in a box called *video*: when nothing else is left, a list with
     dates or summaries is taken in spite of what its box is called.
@@ -46,7 +53,17 @@ def _main(groups: list[Group]) -> Group | None:
         open_ones = [group for group in streams if group.misnamed and len(group.items) >= 5 and group.rich_share >= 0.8]
         for group in open_ones:
             group.aside = None
-    return max(open_ones, key=lambda group: group.score, default=None)
+    near = [_depth_shared(group, pager) for group in open_ones]
+    weights = [
+        group.score * (NEAR_PAGER if depth == max(near) else 1) for group, depth in zip(open_ones, near, strict=True)
+    ]
+    return open_ones[weights.index(max(weights))] if open_ones else None
+
+
+def _depth_shared(group: Group, pager: Place | None) -> int:
+    """How deep the innermost element is that holds both the group and the pager; 0 without a pager."""
+    around = {id(place) for place in pager.way_up()} if pager is not None else set()
+    return next((place.depth for place in group.way if id(place) in around), 0)
 
 
 def _is_stream(group: Group) -> bool:

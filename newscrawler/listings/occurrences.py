@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -9,12 +10,13 @@ from functools import lru_cache
 from selectolax.lexbor import LexborNode
 
 from newscrawler.listings.anchors import Anchor, squeeze
+from newscrawler.listings.dated import dated_form
 from newscrawler.listings.dates_beside import label_date, printed_date
 from newscrawler.listings.forbidden import is_forbidden
 from newscrawler.listings.numbered import page_number
 from newscrawler.listings.titles import MAX_TITLE, is_read_on, title_of
 from newscrawler.listings.url_forms import is_collection, site_of
-from newscrawler.listings.zones import is_chrome, name_of
+from newscrawler.listings.zones import is_chrome, is_header, name_of
 
 MIN_TITLE = 12
 """Shorter link texts are section names and labels unless their whole group says otherwise."""
@@ -23,6 +25,8 @@ MAX_DEPTH = 200
 LONG_SUMMARY = 2_000
 """Characters of an item that are looked at; some listings print whole bodies."""
 _ABOVE = frozenset({"body", "html", "-undef", "-document", "#document"})
+_HOME = re.compile(r"(?i)/(?:default|index|home|trang-?chu)(?:\.\w{2,5})?/?$")
+_DOCUMENT = re.compile(r"(?i)\.(?:pdf|docx?|xlsx?|pptx?|rtf|odt|ods|txt|xml|csv)(?:$|\?)")
 _NO_DIGITS = str.maketrans("", "", "0123456789")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -85,7 +89,7 @@ class Places:
         label = first_class[0].translate(_NO_DIGITS) if first_class else ""
         step = (parent.signature if parent else 0, tag, label)
         signature = self._signatures.setdefault(step, len(self._signatures) + 1)
-        header = tag == "header" and not _inside_item(parent)
+        header = (tag == "header" or is_header(name)) and not _inside_item(parent)
         depth = parent.depth + 1 if parent is not None else 0
         return Place(node, parent, tag, name, signature, header or is_chrome(tag, name), depth)
 
@@ -208,11 +212,11 @@ def _usable(placed: list[tuple[Anchor, Place]], url: str, sections: set[str]) ->
 
 @lru_cache(maxsize=32_768)
 def _can_be_article(url: str) -> bool:
-    """Whether an address alone does not already say home page, tag page or something never requested."""
+    """Whether an address alone does not already say home, tag page, dated listing, file, or never requested."""
     path = url.split("/", 3)[3:]
-    if not path or path[0] in ("", "/", "index.html", "index.php", "default.aspx"):
+    if not path or not path[0] or _HOME.search(f"/{path[0]}") or _DOCUMENT.search(path[0]):
         return False
-    return not is_collection(url) and is_forbidden(url) is None
+    return not is_collection(url) and dated_form(url) is None and is_forbidden(url) is None
 
 
 def _mark(place: Place, url: str) -> None:

@@ -19,6 +19,12 @@ ARTICLE_FROM = 3
 """Weight of signs from which a page with a stream of links is taken for an article."""
 LONG_TEXT, SOME_TEXT = 3_000, 1_200
 """Characters of running text outside items: hardly any listing has the first, few the second."""
+BODY_TEXT = 400
+"""Characters between headline and list that make a body; the description of a section is shorter."""
+_OTHERS = re.compile(
+    r"(?i)^(?:các |những )?(?:tin|bài|bài viết|tin tức|tin bài) "
+    r"(?:khác|liên quan|cùng chuyên mục|đã đưa|cũ hơn|mới hơn)\b"
+)
 HEADLINE = 30
 """Characters a headline has at least; shorter titles are names of sections."""
 _ARTICLE_TYPE = re.compile(
@@ -44,19 +50,27 @@ def article_signs(
     found: list[Occurrence],
     main: list[Occurrence],
     places: Places,
+    other_heading: str | None = None,
 ) -> list[Sign]:
     """Signs for and against the page at ``url`` being an article.
 
-    ``found`` are all items of the page, ``main`` those of its largest group (empty when that is a side box).
+    ``found`` are all items of the page, ``main`` those of its largest group (empty when that is a side box),
+    ``other_heading`` what that group is headed. Scripts and styles are taken out of ``tree``.
     """
     signs = list(_declared(tree))
     linked = main or found
     if linked and _is_named_like(url, [item.url for item in linked]):
         signs.append((2, "its address has the form of the addresses it links"))
+    tree.strip_tags(["script", "style"])
     text = tree.body.text(separator="\n") if tree.body is not None else ""
     headline = _own_headline(tree, url, anchors, places, text)
     if headline is not None:
         signs.append((2, f"its title stands in it as a headline of its own: {headline!r}"))
+        between = _text_between(text, headline, main)
+        if between >= BODY_TEXT:
+            signs.append((2, f"{between} characters of text stand between its headline and the first item"))
+    if main and other_heading is not None and _OTHERS.match(other_heading):
+        signs.append((1, f"its list is headed {other_heading!r}"))
     loose, inside = _loose_text(tree, found, places), sum(item.n_summary for item in main)
     if loose >= SOME_TEXT:
         weight = 1 if loose < LONG_TEXT else 3 if loose > 4 * inside + 2 * LONG_TEXT else 2
@@ -69,6 +83,17 @@ def article_signs(
     if pager_start(anchors, url) is not None:
         signs.append((-2, "it has a pager of its own"))
     return signs
+
+
+def _text_between(text: str, headline: str, main: list[Occurrence]) -> int:
+    """Characters between the headline (its last place before the first item) and that item; 0 in another order."""
+    first = (main[0].title or "")[:HEADLINE] if main else ""
+    start = text.find(headline[:HEADLINE])
+    end = text.find(first, start + len(headline)) if first and start >= 0 else -1
+    if end < 0:
+        return 0
+    start = text.rfind(headline[:HEADLINE], 0, end)
+    return len(squeeze(text[start:end])) - len(headline)
 
 
 def _is_named_like(url: str, linked: list[str]) -> bool:

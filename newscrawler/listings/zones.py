@@ -14,6 +14,7 @@ _CHROME_NAME = re.compile(
     r"language|weblinks?|lien-?ket|login|popup|modal|cookie|ads?|adv|advert\w*|quang-?cao|sponsor\w*|tags?|"
     r"tag-?list|tag-?cloud|list-?tags?|hashtag|comment|comments)(?:$|[\s_-])|(?:^|\s)(?:wapper|wrapper|wrap|site|page|main)?-?footer|(?:^|\s)menu|nav(?:igation|bar)?(?:$|\s)|offcanvas|dropdown-menu"
 )
+_HEADER_NAME = re.compile(r"(?i)(?:^|\s)(?:(?:site|main|top|page)-?)?(?:header|masthead)(?:-(?:top|main))?(?:$|\s)")
 _SIDE_NAME = re.compile(
     r"(?i)(?:^|[\s_-])(?:aside|widget-?area|secondary|complementary)(?:$|[\s_-])|sidebar|(?:^|\s)widgets?(?:$|[\s_-])"
 )
@@ -60,6 +61,12 @@ def _without_denied(name: str) -> str:
 def is_chrome(tag: str, name: str) -> bool:
     """Whether an element is a part of the page's frame (menu, footer, breadcrumb, share bar), by tag or name."""
     return tag in _CHROME_TAGS or (bool(name) and _CHROME_NAME.search(name) is not None)
+
+
+@lru_cache(maxsize=16_384)
+def is_header(name: str) -> bool:
+    """Whether an element is called a page's header. Items have headers too: ask only outside items."""
+    return bool(name) and _HEADER_NAME.search(name) is not None
 
 
 @lru_cache(maxsize=16_384)
