@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -53,5 +53,12 @@ def main() -> None:
     try:
         app()
     except NewscrawlerError as error:
-        Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(f"newscrawler: {error}")
-        sys.exit(error.exit_code)
+        _fail(str(error), error.exit_code)
+    except OSError as error:
+        what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        _fail(f"{what}. What was fetched is in the archive; mend this and run the command again.", 1)
+
+
+def _fail(message: str, exit_code: int) -> NoReturn:
+    Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(f"newscrawler: {message}")
+    sys.exit(exit_code)

@@ -7,9 +7,20 @@
 
 from __future__ import annotations
 
-from newscrawler.corpus.opened import Corpus
+from typing import TYPE_CHECKING
 
-open = Corpus  # noqa: A001 -- corpus.open("output") reads as open("file") does
-"""Open a dataset: see :class:`Corpus` for the arguments."""
+if TYPE_CHECKING:
+    from newscrawler.corpus.opened import Corpus
+
+    open = Corpus  # noqa: A001 -- corpus.open("output") reads as open("file") does
 
 __all__ = ["Corpus", "open"]
+
+
+def __getattr__(name: str) -> object:
+    """``Corpus`` and ``open``, loaded with DuckDB and Arrow when first asked for: the command line starts without."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from newscrawler.corpus.opened import Corpus
+
+    return Corpus

@@ -6,19 +6,11 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-import pyarrow.dataset as ds
 import typer
 from rich.console import Console
-
-from newscrawler.demo.comparison import Difference, compare, forbidden_requests, repeated_requests
-from newscrawler.demo.portal import Portal
-from newscrawler.demo.server import DemoServer, serve
-from newscrawler.demo.truth import truth_of
-from pipelines.workspace import Workspace
 
 FIRST_QUESTION = (
     "SELECT section, count(*) AS articles, min(published_at)::DATE AS first, max(published_at)::DATE AS last, "
@@ -46,12 +38,15 @@ def demo(
 
     Example: newscrawler demo --articles 1000
     """
+    from newscrawler.demo.server import serve  # the replicas are heavy, and only this command needs them
+    from newscrawler.demo.watching import differences_of
+
     _make_room(output)
     started = time.monotonic()
     with serve("kontum", n_articles=articles, seed=seed, port=port) as server:
         _talk.print(f"a replica of Kon Tum's portal with {articles} articles and traps is served at {server.url}")
         _run("crawl", "kontum", "--base-url", server.url, "--output", str(output))
-        differences = _differences(server, output)
+        differences = differences_of(server, output)
         n_requests = len(server.requests)
     _run("query", FIRST_QUESTION, "--output", str(output))
     for one in differences[:20]:
@@ -69,6 +64,8 @@ def demo(
 
 def _make_room(output: Path) -> None:
     """Remove an earlier demo; anything else in ``output`` stays. Raises NotADataset then."""
+    from pipelines.workspace import Workspace
+
     if output.exists() and any(output.iterdir()):
         Workspace.open(output, create=False)
         shutil.rmtree(output)
@@ -81,19 +78,3 @@ def _run(*arguments: str) -> None:
     done = subprocess.run([sys.executable, "-m", "newscrawler", *arguments], check=False)
     if done.returncode:
         raise typer.Exit(done.returncode)
-
-
-def _differences(server: DemoServer, output: Path) -> Sequence[Difference]:
-    assert isinstance(server.portal, Portal)
-    truth = truth_of(server.portal)
-    targets = [request.target for request in server.requests]
-    rows = ds.dataset(output / "articles", partitioning="hive").to_table().to_pylist()
-    outcomes = ds.dataset(output / "outcomes", partitioning="hive").to_table().to_pylist()
-    repeated = [Difference(key, "requested", 1, n) for key, n in _unexpected_repeats(truth, targets).items()]
-    return [*compare(truth, rows, outcomes), *forbidden_requests(truth, targets), *repeated]
-
-
-def _unexpected_repeats(truth: dict[str, object], targets: Sequence[str]) -> dict[str, int]:
-    """Articles requested more than once, but for the one whose server fails at first."""
-    recovering = {trap["key"] for trap in truth["traps"] if "503" in trap["trap"] or "recover" in trap["trap"]}  # type: ignore[attr-defined]
-    return {key: n for key, n in repeated_requests(truth, targets).items() if key not in recovering}

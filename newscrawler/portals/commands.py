@@ -1,4 +1,4 @@
-"""``newscrawler portals``: list, show, check."""
+"""``newscrawler portals``: list, show, check. What they need is imported when they run: help stays quick."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from newscrawler.portals.files import load_portal, portal_files
 from pipelines.errors import SettingsError
 
 portals = typer.Typer(no_args_is_help=True, help="The portals that are known: list, show, check.")
@@ -25,6 +24,8 @@ def list_portals() -> None:
 
     Example: newscrawler portals list
     """
+    from newscrawler.portals.files import load_portal, portal_files
+
     table = Table("name", "portal", "address", "generations", "sections", box=None, pad_edge=False)
     for name in portal_files():
         portal = load_portal(name)
@@ -39,6 +40,8 @@ def show(name: Annotated[str, typer.Argument(help="Name of a portal, or path of 
 
     Example: newscrawler portals show kontum | jq .generations[0].layout
     """
+    from newscrawler.portals.files import load_portal
+
     typer.echo(load_portal(name).model_dump_json(indent=2))
 
 
@@ -50,6 +53,8 @@ def check(
 
     Example: newscrawler portals check ./quangngai.toml
     """
+    from newscrawler.portals.files import load_portal, portal_files
+
     faults = 0
     for name in names or list(portal_files()):
         try:

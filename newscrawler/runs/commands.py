@@ -11,9 +11,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from newscrawler.portals.files import load_portal
 from newscrawler.runs import commands_schedule, commands_status
 from newscrawler.runs.options import CrawlOptions, option_date
+from pipelines.errors import DatasetDamaged
 
 UNHEALTHY = 3
 """Exit code of a run that ended but is not well."""
@@ -75,6 +75,7 @@ def crawl(
 
 
 def _crawl_one(name: str, options: CrawlOptions, wait_s: float) -> int:
+    from newscrawler.portals.files import load_portal
     from newscrawler.runs.alerts import telling_failures
     from newscrawler.runs.crawl import crawl as run_crawl  # Scrapy installs a reactor on import
     from newscrawler.runs.telling import tell_report
@@ -104,6 +105,9 @@ def _copy_whole(source: Path, target: Path) -> None:
 def rebuild(
     output: Output = Path("output"),
     workers: Annotated[int | None, typer.Option(help="Extraction processes. Default: one per core.")] = None,
+    accept_damage: Annotated[
+        bool, typer.Option(help="Go on when archived pages cannot be read: they are lost.")
+    ] = False,
 ) -> None:
     """Make the dataset anew from the archive, without the network; the same archive gives the same bytes.
 
@@ -111,8 +115,11 @@ def rebuild(
     """
     from newscrawler.runs.rebuilding import rebuild_output
 
-    rebuilt = rebuild_output(output, workers)
-    _talk.print(rebuilt)
+    rebuilt = rebuild_output(output, workers, accept_damage=accept_damage)
+    for damage in rebuilt.damages:
+        _talk.print(f"lost: {damage.file} at byte {damage.offset}: {damage.fact}")
+    n_files = len(rebuilt.published.written)
+    _talk.print(f"{rebuilt.n_pages} archived article pages extracted anew, {n_files} files written")
 
 
 def verify(output: Output = Path("output")) -> None:
@@ -120,11 +127,13 @@ def verify(output: Output = Path("output")) -> None:
 
     Example: newscrawler verify --output output
     """
-    from newscrawler.runs.verifying import verify_output
+    from pipelines.dataset.inspection import Level
+    from pipelines.dataset.verify import verify as find_faults
 
-    findings = verify_output(output)
+    with _talk.status("verifying") as shown:
+        findings = find_faults(output, progress=lambda file: shown.update(f"verifying {file}"))
     for finding in findings:
-        typer.echo(str(finding))
-    if findings:
-        raise typer.Exit(6)
+        typer.echo(f"{finding.level}: {finding.file}: {finding.fact}")
+    if any(finding.level is Level.ERROR for finding in findings):
+        raise typer.Exit(DatasetDamaged.exit_code)
     _talk.print(f"{output}: dataset, ledger and archive agree; every file is readable")

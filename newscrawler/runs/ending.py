@@ -22,12 +22,8 @@ from newscrawler.runs.monitors import judge
 from newscrawler.runs.report import RunReport, walk_facts
 from newscrawler.spiders.portal import PortalSpider
 from pipelines.dataset.publish import PublishReport
-from pipelines.records import Outcome
 
 _log = logging.getLogger(__name__)
-
-_WITH_ROW = (Outcome.STORED, Outcome.UNCHANGED, Outcome.UPDATED, Outcome.DUPLICATE)
-"""Outcomes of articles that have a row."""
 
 
 class RunEnd:
@@ -113,7 +109,7 @@ class RunEnd:
             n_new=n_discovered - self._n_discovered_before,
             n_requests=int(stats.get("downloader/request_count", 0)),
             n_fetched=spider.n_fetched,
-            n_stored=sum(counts.get(one, 0) for one in _WITH_ROW),
+            n_stored=ledger.n_rows(portal),
             coverage=self._items.coverage(),
             n_future=self._items.n_future,
             rejections=dict(self._items.rejections),

@@ -1,16 +1,10 @@
-"""``newscrawler extract`` and ``newscrawler links``."""
+"""``newscrawler extract`` and ``newscrawler links``. What they need is imported when they run: help stays quick."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
 import typer
-
-from newscrawler.listings import read_listing
-from newscrawler.portals.files import load_portal
-from newscrawler.saved.files import own_url, read_saved, saved_page
-from newscrawler.saved.json_lines import article_json, listing_json
-from pipelines.extraction.extract import extract as extract_page
 
 Files = Annotated[list[str], typer.Argument(help="Saved pages, .html or .html.gz; - is standard input.")]
 Url = Annotated[
@@ -32,6 +26,11 @@ def extract(files: Files, url: Url = None, portal: PortalName = None) -> None:
 
     Example: newscrawler extract page.html.gz --url https://portal.example/tin/1.html | jq .title
     """
+    from newscrawler.portals.files import load_portal
+    from newscrawler.saved.files import own_url, read_saved, saved_page
+    from newscrawler.saved.json_lines import article_json
+    from pipelines.extraction.extract import extract as extract_page
+
     facts = load_portal(portal) if portal else None
     for file in files:
         content = read_saved(file)
@@ -51,6 +50,11 @@ def links(files: Files, url: Url = None, portal: PortalName = None) -> None:
 
     Example: newscrawler links listing.html --url https://portal.example/tin-tuc
     """
+    from newscrawler.listings import read_listing
+    from newscrawler.portals.files import load_portal
+    from newscrawler.saved.files import own_url, read_saved
+    from newscrawler.saved.json_lines import listing_json
+
     facts = load_portal(portal) if portal else None
     for file in files:
         content = read_saved(file)

@@ -1,5 +1,1 @@
-"""Page → Article or Rejection."""
-
-from pipelines.extraction.extract import extract
-
-__all__ = ["extract"]
+"""Page → Article or Rejection: :func:`pipelines.extraction.extract.extract`."""

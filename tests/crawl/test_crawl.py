@@ -97,6 +97,17 @@ def test_a_crawl_killed_at_random_moments_ends_with_the_same_dataset(replica: De
     assert verified.returncode == 0, verified.stdout
 
 
+def test_a_rebuild_gives_the_bytes_of_the_crawl_twice(crawled: Path) -> None:
+    def parquet_bytes() -> dict[str, bytes]:
+        return {str(file.relative_to(crawled)): file.read_bytes() for file in crawled.rglob("*.parquet")}
+
+    before = parquet_bytes()
+    for _ in range(2):
+        done = newscrawler("rebuild", "--output", crawled)
+        assert done.returncode == 0, done.stderr
+        assert parquet_bytes() == before
+
+
 def test_scrapy_knows_the_portals(replica: DemoServer, tmp_path: Path) -> None:
     scrapy = [sys.executable, "-m", "scrapy"]
     listed = subprocess.run([*scrapy, "list"], capture_output=True, text=True, check=True)

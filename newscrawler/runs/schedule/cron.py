@@ -41,7 +41,7 @@ def times(job: Job) -> str:
     """The five fields of the job's starts."""
     hours, minutes = divmod(job.offset_min % DAY, HOUR)
     if job.every_min == WEEK:
-        return f"{minutes} {hours} * * 0"
+        return f"{minutes} {hours} * * {job.offset_min // DAY}"
     if job.every_min >= HOUR:
         every_h = job.every_min // HOUR
         some = "*" if every_h == 1 else ",".join(str(hour) for hour in range(hours, 24, every_h))

@@ -12,6 +12,7 @@ from newscrawler.runs.schedule.invocation import Invocation, program
 from newscrawler.runs.schedule.plan import DAY, HOUR, WEEK, Job
 from pipelines.errors import SettingsError
 
+_DAYS = ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")
 ALERT_UNIT = "newscrawler-alert@.service"
 
 _SERVICE = """\
@@ -87,7 +88,7 @@ def calendar(job: Job) -> str:
     """The job's starts as a calendar event of systemd.time(7)."""
     hours, minutes = divmod(job.offset_min % DAY, HOUR)
     if job.every_min == WEEK:
-        return f"Sun *-*-* {hours:02}:{minutes:02}:00"
+        return f"{_DAYS[job.offset_min // DAY]} *-*-* {hours:02}:{minutes:02}:00"
     if job.every_min == DAY:
         return f"*-*-* {hours:02}:{minutes:02}:00"
     if job.every_min > HOUR:
