@@ -10,6 +10,7 @@ from newscrawler.demo.content.records import Edition
 from newscrawler.demo.content.shelf import Shelf
 from newscrawler.demo.portal import Portal
 from newscrawler.demo.replicas.baocantho.replica import BaoCanTho
+from newscrawler.demo.replicas.baodautu.replica import BaoDauTu
 from newscrawler.demo.replicas.codeigniter.replica import CodeIgniter
 from newscrawler.demo.replicas.kontum_2017.replica import Kontum2017
 from newscrawler.demo.replicas.kontum_2019.replica import Kontum2019
@@ -19,7 +20,9 @@ from newscrawler.demo.replicas.mic.replica import Mic
 from newscrawler.demo.replicas.nukeviet.replica import NukeViet
 from newscrawler.demo.replicas.replica import Replica
 from newscrawler.demo.replicas.tandan.replica import TanDan
+from newscrawler.demo.replicas.vietnamnet.replica import VietNamNet
 from newscrawler.demo.replicas.vnpt.replica import Vnpt
+from newscrawler.demo.replicas.webcenter.replica import WebCenter
 from newscrawler.demo.replicas.webforms.replica import WebForms
 from newscrawler.demo.replicas.wordpress.replica import WordPress
 from pipelines.errors import SettingsError
@@ -31,13 +34,16 @@ Template = Callable[[Shelf], Replica]
 
 _SINGLE: dict[str, tuple[Edition, Template, str]] = {
     "baocantho": (editions.BAOCANTHO, BaoCanTho, "Disallow: /admin/"),
+    "baodautu": (editions.BAODAUTU, BaoDauTu, "Disallow: /admin/"),
     "codeigniter": (editions.CODEIGNITER, CodeIgniter, "Disallow: /admin/"),
     "liferay6": (editions.LIFERAY6, Liferay6, "Disallow: /group/"),
     "liferay7": (editions.LIFERAY7, Liferay7, "Disallow: /group/"),
     "mic": (editions.MIC, Mic, "Disallow: /_layouts/"),
     "nukeviet": (editions.NUKEVIET, NukeViet, "Disallow: /admin/\nDisallow: /vi/users/"),
     "tandan": (editions.TANDAN, TanDan, "Disallow: /portal/_layouts/"),
+    "vietnamnet": (editions.VIETNAMNET, VietNamNet, "Disallow: /login"),
     "vnpt": (editions.VNPT, Vnpt, "Disallow: /group/"),
+    "webcenter": (editions.WEBCENTER, WebCenter, "Disallow: /webcenter/admin/"),
     "webforms": (editions.WEBFORMS, WebForms, "Disallow: /Admin/"),
     "wordpress": (editions.WORDPRESS, WordPress, "Disallow: /wp-admin/"),
 }

@@ -26,6 +26,9 @@ LISTED = {
     "wordpress": "h2.entry-title a",
     "codeigniter": ".news_hot_catelogy_list_pages > a",
     "tandan": ".channel-news-title a",
+    "vietnamnet": ".horizontalPost__main-title a",
+    "baodautu": ".list_news_cate a",
+    "webcenter": ".item-tin a.tle-hot",
     "vnpt": "a.ds-title",
     "webforms": "a.tin",
     "baocantho": ".h2cate a",
@@ -39,6 +42,9 @@ NEXT = {
     "wordpress": (".nav-links a.next", ""),
     "codeigniter": (".pagination a", ">"),
     "tandan": (".channel-pager a", "Sau"),
+    "vietnamnet": ("link[rel=next]", ""),
+    "baodautu": (".pagation a.next", ""),
+    "webcenter": (".phan-trang a", "Trang sau"),
     "vnpt": (".page-links .next a", ""),
     "webforms": ("tr.pager span", ""),
     "baocantho": ("#page a", ">"),
@@ -209,6 +215,25 @@ def test_ajax_fragments_of_mic_answer_posts() -> None:
         portal, "/Pages/tintuc/loadnews.aspx?pageId=2&pageSize=5", "POST", _form({"IDTinTuc": str(_number(article))})
     )
     assert 'class="shape"' in markup(reply)
+
+
+def test_session_parameters_differ_on_every_page() -> None:
+    portal = open_portal("webcenter", n_articles=130, seed=4)
+    start = truth_of(portal)["listings"][0]
+    first, second = (re.search(r"_afrLoop=\d+", markup(fetch(portal, start))) for _ in range(2))
+    assert first
+    assert second
+    assert first[0] != second[0]
+
+
+def test_fragments_loaded_by_script_hold_the_next_page() -> None:
+    portal = open_portal("vietnamnet", n_articles=130, seed=4)
+    start = truth_of(portal)["listings"][0]
+    button = LexborHTMLParser(markup(fetch(portal, start))).css_first("button.btn-more")
+    assert button is not None
+    fragment = fetch(portal, f"{button.attributes['data-src']}?offset={button.attributes['data-offset']}")
+    links = LexborHTMLParser(markup(fragment)).css(LISTED["vietnamnet"])
+    assert [link.attributes["href"] for link in links] == walk(portal, start)[1]
 
 
 @pytest.mark.parametrize(("name", "path"), [

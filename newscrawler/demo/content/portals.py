@@ -173,3 +173,41 @@ BAOCANTHO = Edition(
     first_id=130_400,
     without=frozenset({Trap.BACK_DATED}),
 )
+VIETNAMNET = Edition(
+    portal="vietnamnet",
+    name="vietnamnet",
+    site_name="Báo điện tử (mô phỏng)",
+    province="trung_uong",
+    sections=_PROVINCIAL[1:],
+    start=date(2022, 1, 3),
+    end=date(2025, 11, 28),
+    first_id=2_010_300,
+    tags=True,
+    without=frozenset({Trap.BACK_DATED}),
+)
+BAODAUTU = Edition(
+    portal="baodautu",
+    name="baodautu",
+    site_name="Báo Đầu tư (mô phỏng)",
+    province="trung_uong",
+    sections=_PROVINCIAL[:3],
+    start=date(2022, 2, 7),
+    end=date(2025, 10, 31),
+    first_id=180_050,
+    without=frozenset({Trap.BACK_DATED}),
+)
+WEBCENTER = Edition(
+    portal="webcenter",
+    name="webcenter",
+    site_name="Cổng thông tin điện tử ngành (mô phỏng)",
+    province="trung_uong",
+    sections=(
+        Section(10_301, "Tin hoạt động", "tin-hoat-dong", ("cai_cach", "an_ninh")),
+        Section(10_302, "Tin trong nước", "tin-trong-nuoc", ("kinh_te", "giao_thong")),
+        Section(10_304, "Nghiên cứu trao đổi", "nghien-cuu-trao-doi", ("lao_dong", "giao_duc")),
+    ),
+    start=date(2021, 3, 1),
+    end=date(2025, 9, 30),
+    first_id=150_600,
+    without=frozenset({Trap.BACK_DATED}),
+)

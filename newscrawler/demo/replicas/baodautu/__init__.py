@@ -1,0 +1,1 @@
+"""An online newspaper whose pager's links are relative (baodautu type)."""

@@ -1,0 +1,1 @@
+"""An online newspaper with zero-based page numbers (VietNamNet type)."""

@@ -1,0 +1,1 @@
+"""A ministry-level portal on Oracle WebCenter (ADF) with session parameters."""
