@@ -175,6 +175,13 @@ class UrlTable(Database):
         )
         return {Outcome(outcome): n for outcome, n in rows}
 
+    def n_rows(self, portal: str) -> int:
+        """Number of articles of ``portal`` that have a row in the dataset, removed ones included."""
+        (n,) = self._db.execute(
+            "SELECT count(*) FROM urls WHERE portal = ? AND content_hash IS NOT NULL", (portal,)
+        ).fetchone()
+        return int(n)
+
     def n_repeats(self, portal: str, run_id: str) -> int:
         """Number of articles that a run found to be duplicates of another article of the same portal."""
         (n,) = self._db.execute(
