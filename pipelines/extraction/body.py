@@ -90,8 +90,10 @@ def read_body(
     return body if body.n_chars else None
 
 
-def _outline(roots: list[LexborNode], skip: frozenset[int] = frozenset()) -> Outline:
-    outline = read_outline(roots, skip=skip)
+def _outline(
+    roots: list[LexborNode], skip: frozenset[int] = frozenset(), captions: frozenset[int] = frozenset()
+) -> Outline:
+    outline = read_outline(roots, skip=skip, captions=captions)
     if active(Rule.TABLES):
         fold_tables(outline)
     if active(Rule.ACQUIT):
@@ -109,7 +111,8 @@ def _by_layout(tree: LexborHTMLParser, root: LexborNode, layout: Layout, titles:
     if not nodes and not (around and not layout.body):
         return None
     skip = frozenset(node.mem_id for selector in layout.remove for node in root.css(selector))
-    outline = _outline(nodes or around, skip)
+    captions = frozenset(node.mem_id for selector in layout.captions for node in root.css(selector))
+    outline = _outline(nodes or around, skip, captions)
     blocks: list[Block] = []
     for element in outline.elements:
         if element.parent < 0:

@@ -51,7 +51,7 @@ class Lead:
         if any(block is own for own in self.blocks):
             return True
         n = len(block.text)
-        return n >= MIN_LEAD_CHARS and 0.8 < n / len(self.text) < 1.25 and key_of(block.text) == key_of(self.text)
+        return MIN_LEAD_CHARS <= n < 1.25 * len(self.text) and key_of(block.text) in key_of(self.text)
 
 
 def lead_of_layout(tree: LexborHTMLParser, layout: Layout | None) -> Lead | None:

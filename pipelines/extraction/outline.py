@@ -43,6 +43,8 @@ class Element:
     """It, or an element around it, has earned suspicion."""
     centred: bool
     """Whether its text is set centred by its own attributes."""
+    captions: bool
+    """Whether it holds a caption, by its tag, class or id, or because the layout says so."""
     first_block: int = 0
     last_block: int = 0
     """Half-open range of :attr:`Outline.blocks` inside it."""

@@ -45,12 +45,12 @@ _ENDS_CLASSIFYING = frozenset({"div", "td", "th", "section", "article", "body", 
 _IMAGE_SOURCES = ("data-src", "data-original", "data-lazy-src", "data-lazyload", "src")
 
 
-def read_outline(roots: Iterable[LexborNode], *, skip: Collection[int] = ()) -> Outline:
+def read_outline(roots: Iterable[LexborNode], *, skip: Collection[int] = (), captions: Collection[int] = ()) -> Outline:
     """Walk each of ``roots`` once, without recursion, so that depth cannot exhaust the stack.
 
-    ``skip`` holds the ``mem_id`` of elements that are left out with all they hold.
+    ``skip`` holds the ``mem_id`` of elements that are left out with all they hold, ``captions`` those of captions.
     """
-    walk = _Walk(skip)
+    walk = _Walk(skip, captions)
     for root in roots:
         walk.over(root)
     return walk.outline
@@ -59,9 +59,9 @@ def read_outline(roots: Iterable[LexborNode], *, skip: Collection[int] = ()) -> 
 class _Walk:
     """State of the walk: which elements are open and what text has been gathered since the last break."""
 
-    def __init__(self, skip: Collection[int]) -> None:
+    def __init__(self, skip: Collection[int], captions: Collection[int]) -> None:
         self.outline = Outline()
-        self.skip = skip
+        self.skip, self.captions = skip, captions
         self.budget = MAX_NODES
         self.marks = active(Rule.MARKED)
         self.open: list[int] = []
@@ -142,12 +142,12 @@ class _Walk:
             return False
         attributes = node.attributes
         mark = ""
-        marked = captioned = False
+        marked, captioned = False, tag == "figcaption" or (bool(self.captions) and node.mem_id in self.captions)
         if attributes:
             mark = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
             if mark:
-                marked, captioned = _meaning(mark)
-                marked = marked and tag not in MAIN
+                marked, says_caption = _meaning(mark)
+                marked, captioned = marked and tag not in MAIN, captioned or says_caption
         earned = self.marks and (marked or tag in OUTSIDE or _hidden(attributes))
         if tag in INLINE and self.open and not earned and not captioned:
             return False
@@ -159,9 +159,8 @@ class _Walk:
         suspect = earned or (parent >= 0 and elements[parent].suspect)
         centred = (parent >= 0 and elements[parent].centred) or tag == "center" or _centred(attributes)
         index = len(elements)
-        elements.append(
-            Element(index, parent, tag, mark, node, earned, suspect, centred, first_block=len(self.outline.blocks))
-        )
+        first = len(self.outline.blocks)
+        elements.append(Element(index, parent, tag, mark, node, earned, suspect, centred, captioned, first))
         self.open.append(index)
         if tag == "tr":
             table = next((element for element in self.outline.ancestors(parent) if element.tag == "table"), None)
@@ -198,7 +197,7 @@ class _Walk:
             if tag in HEADINGS:
                 block.kind, block.level = Kind.HEADING, HEADINGS[tag]
                 return
-            if tag == "figcaption" or (element.mark and MARKED_CAPTION.search(element.mark)):
+            if element.captions:
                 block.kind = Kind.CAPTION
                 return
             if tag in ("li", "dd", "dt"):
