@@ -79,7 +79,9 @@ def pager_start(anchors: Iterable[Anchor], url: str) -> int | None:
         if anchor.url is None:
             if postback_call(anchor.href) is not None:
                 return anchor.order
-        elif (number := page_number(anchor.url)) is not None and number.stem == ours:
+        elif ((number := page_number(anchor.url)) is not None and number.stem == ours) or (
+            current is not None and number is None and stem_of(anchor.url) == ours
+        ):
             return anchor.order
     return None
 

@@ -40,7 +40,7 @@ class Place:
     tag: str
     name: str
     signature: int
-    """Number that elements share when their tags and first classes agree all the way up."""
+    """Number that elements share when their tags and first classes (else ids) agree, digits aside, all the way up."""
     chrome: bool
     depth: int
     """Elements above it, the body excluded."""
@@ -85,8 +85,8 @@ class Places:
 
     def _make(self, node: LexborNode, parent: Place | None) -> Place:
         tag, name = node.tag or "", name_of(node)
-        first_class = (node.attributes.get("class") or "").split(None, 1)
-        label = first_class[0].translate(_NO_DIGITS) if first_class else ""
+        words = name.split(None, 1)
+        label = words[0].translate(_NO_DIGITS) if words else ""
         step = (parent.signature if parent else 0, tag, label)
         signature = self._signatures.setdefault(step, len(self._signatures) + 1)
         header = (tag == "header" or is_header(name)) and not _inside_item(parent)
