@@ -1,35 +1,39 @@
 # Two commands do everything on a fresh machine: `make demo` and `make test`.
-# Both create the environment in .venv first, pinned by constraints.txt.
+# Both create the environment in .venv first, pinned by constraints.txt; the demo needs less of it than the tests.
 PYTHON ?= python3
 BIN := .venv/bin
-INSTALLED := .venv/.installed
-# Exported so that byte-compiling and hashing are the same on every machine.
-export PYTHONHASHSEED := 0
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+RUNTIME := .venv/.runtime
+DEVELOPMENT := .venv/.development
 
 .PHONY: demo test check format clean
 
-demo: $(INSTALLED) ## crawl a replica portal on loopback into a dataset and look at it
+demo: $(RUNTIME) ## crawl a replica portal on loopback into a dataset and look at it
 	$(BIN)/newscrawler demo
 
-test: $(INSTALLED) ## the tests, without benchmarks
+test: $(DEVELOPMENT) ## the tests, without benchmarks
 	$(BIN)/python -m pytest
 
-check: $(INSTALLED) ## everything CI runs
+check: $(DEVELOPMENT) ## everything CI runs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(MAKE) test
 
-format: $(INSTALLED)
+format: $(DEVELOPMENT) ## mend what can be mended
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-$(INSTALLED): pyproject.toml constraints.txt
+$(RUNTIME): pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --upgrade pip
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable . --group dev
-	touch $(INSTALLED)
+	$(PIP) --editable .
+	touch $@
+
+$(DEVELOPMENT): $(RUNTIME)
+	$(PIP) "pip>=25.1" # knows dependency groups
+	$(PIP) --editable ".[all]" --group dev
+	touch $@
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
