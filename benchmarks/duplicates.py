@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import resource
 import tempfile
 import time
 from collections import Counter
@@ -116,9 +115,7 @@ def measure_project(texts: Sequence[Composed]) -> None:
     for kind in (*COPIES, "inside"):
         target = f"target {TARGETS[kind]:.0%}" if kind in TARGETS else "no target"
         print(f"  {kind:<11} found {found.found[kind]:8.2%} of {kinds[kind]:>6,}   {target}")
-    print(
-        f"  notices merged {found.n_notices_merged} of {kinds['notice']:,}; others wrongly merged {found.n_wrong}"
-    )
+    print(f"  notices merged {found.n_notices_merged} of {kinds['notice']:,}; others wrongly merged {found.n_wrong}")
     print(f"  of {SAMPLED_PAIRS:,} sampled unrelated pairs in one cluster: {found.n_sampled_wrong}")
     print(f"  articles per CPU second: {len(texts) / (ended - started):,.0f} whole stage", end="; ")
     print(f"{len(texts) / (computed - started):,.0f} fingerprints, {len(texts) / (ended - computed):,.0f} index")
@@ -141,9 +138,7 @@ def measure_order(texts: Sequence[Composed], n_shuffles: int, seed: int) -> None
                 index.commit(f"{at}")
                 at += size
             outcomes.add(frozenset(index.assignments()) | frozenset(index.pairs()))
-    print(
-        f"  {n_shuffles} orders of {len(texts):,} texts, in runs of any size: {len(outcomes)} different outcome(s)"
-    )
+    print(f"  {n_shuffles} orders of {len(texts):,} texts, in runs of any size: {len(outcomes)} different outcome(s)")
 
 
 def measure_others(texts: Sequence[Composed]) -> None:
@@ -177,12 +172,12 @@ def measure_scale(n_articles: int) -> None:
         for number in range(n_articles):
             index.add(_random_fingerprint(rng, number))
             if number % 10_000 == 0:
-                peak = max(peak, _resident())
+                peak = max(peak, _status("RssAnon"))
         index.update()
         index.commit("all")
-        peak = max(peak, _resident())
+        peak = max(peak, _status("RssAnon"))
         print(f"{n_articles:,} articles indexed in {time.process_time() - started:,.0f} CPU seconds")
-        highest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        highest = _status("VmHWM")
         print(f"  memory: {peak:,.0f} MB without mapped files at most; {highest:,.0f} MB with them")
         print(f"  disk: {sum(file.stat().st_size for file in Path(folder).iterdir()) / 1e9:.2f} GB")
         del index
@@ -219,12 +214,10 @@ def _random_fingerprint(rng: np.random.Generator, number: int) -> Fingerprint:
     )
 
 
-def _resident() -> float:
-    """Memory of this process in MB without mapped files."""
-    for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith("RssAnon"):
-            return int(line.split()[1]) / 1024
-    return 0.0
+def _status(field: str) -> float:
+    """Memory of this process in MB: ``RssAnon`` without mapped files, ``VmHWM`` the highest with them."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith(field)), 0.0)
 
 
 def main() -> None:

@@ -65,22 +65,19 @@ Related = Callable[[int], Sequence[tuple[int, int, Kind, float]]]
 
 def marks(members: Sequence[Member], related: Related) -> dict[int, Mark]:
     """Who of ``members`` follows whom, by article number; leaders and singles are missing."""
-    leaders: dict[int, Member] = {}
-    by_text: dict[int, list[Member]] = {}
+    leaders: dict[int, tuple[int, Member]] = {}  # by text: of one text only the first can lead
     found: dict[int, Mark] = {}
-    for member in in_order(members):
+    for place, member in enumerate(in_order(members)):
         choices = [
-            (KINDS.index(kind), -similarity, place, leader.number, number)
+            (KINDS.index(kind), -similarity, *leaders[text], number)
             for text, number, kind, similarity in [(member.text, SAME_TEXT, Kind.EXACT, 1.0), *related(member.text)]
-            for place, leader in enumerate(by_text.get(text, ()))
-            if kind is not Kind.CONTAINMENT or _is_part(member, leader)
+            if text in leaders and (kind is not Kind.CONTAINMENT or _is_part(member, leaders[text][1]))
         ]
         if not choices:
-            leaders[member.number] = member
-            by_text.setdefault(member.text, []).append(member)
+            leaders[member.text] = place, member
             continue
-        rank, similarity, _, leader_number, number = min(choices)
-        found[member.number] = Mark(leader_number, number, KINDS[rank], -similarity)
+        rank, similarity, _, leader, number = min(choices, key=lambda choice: choice[:3])
+        found[member.number] = Mark(leader.number, number, KINDS[rank], -similarity)
     return found
 
 

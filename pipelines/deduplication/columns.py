@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
+from weakref import finalize
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,7 @@ class Column:
         self._dtype = np.dtype(dtype)
         self._length = length
         self._clean = False
+        self._handle: int | None = None
         self._view: npt.NDArray[Any] | None = None
 
     def __len__(self) -> int:
@@ -38,6 +40,14 @@ class Column:
             else:
                 self._view = np.empty(0, dtype=self._dtype)
         return self._view
+
+    def part(self, start: int, end: int) -> npt.NDArray[Any]:
+        """Rows ``[start, end)``, read and not mapped: scattered reads of a large file would fill the memory."""
+        if self._handle is None:
+            self._handle = os.open(self._file, os.O_RDONLY)
+            finalize(self, os.close, self._handle)
+        size = self._dtype.itemsize
+        return np.frombuffer(os.pread(self._handle, (end - start) * size, start * size), dtype=self._dtype)
 
     def append(self, rows: npt.NDArray[Any]) -> None:
         """Add rows at the end."""
@@ -77,7 +87,7 @@ class Strings:
     def __getitem__(self, number: int) -> tuple[str, ...]:
         ends = self._ends.rows
         start = int(ends[number - 1]) if number else 0
-        joined = self._bytes.rows[start : int(ends[number])].tobytes().decode("utf-8", "surrogatepass")
+        joined = self._bytes.part(start, int(ends[number])).tobytes().decode("utf-8", "surrogatepass")
         return tuple(joined.split(self._BETWEEN)) if joined else ()
 
     def append(self, rows: list[tuple[str, ...]]) -> None:

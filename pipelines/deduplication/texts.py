@@ -85,7 +85,7 @@ class Texts:
     def _read(self, number: int) -> Text:
         row = self._rows.rows[number]
         start = int(row["start"])
-        codes = np.asarray(self._codes.rows[start : start + int(row["n_words"])])
+        codes = self._codes.part(start, start + int(row["n_words"]))
         return Text(
             exact=_padded(row["exact"]),
             skeleton=int(row["skeleton"]),

@@ -73,12 +73,7 @@ def relate(one: Text, other: Text) -> Relation | None:
     kind, similarity = _measure(one.shingles, other.shingles)
     if kind is None:
         return None
-    if only_values_replaced(one.codes, other.codes):
-        return None
-    between = gaps(one.codes, other.codes)
-    n_values = n_value_changes(one.codes, other.codes, between)
-    share = TEMPLATE_SHARE if n_values < SEVERAL_VALUES else TEMPLATE_SHARE_OF_SEVERAL
-    if n_values and n_values >= share * len(between):
+    if only_values_replaced(one.codes, other.codes) or _is_refilled(*sorted((one, other), key=lambda text: text.exact)):
         return None
     return Relation(
         kind,
@@ -86,6 +81,17 @@ def relate(one: Text, other: Text) -> Relation | None:
         values_only_in(one.codes, one.values, other.codes),
         values_only_in(other.codes, other.values, one.codes),
     )
+
+
+def _is_refilled(one: Text, other: Text) -> bool:
+    """Whether so many changes put a value in a value's place that one template was filled in twice.
+
+    Texts come in a fixed order: of several longest common subsequences which is found depends on which comes first.
+    """
+    between = gaps(one.codes, other.codes)
+    n_values = n_value_changes(one.codes, other.codes, between)
+    share = TEMPLATE_SHARE if n_values < SEVERAL_VALUES else TEMPLATE_SHARE_OF_SEVERAL
+    return n_values > 0 and n_values >= share * len(between)
 
 
 def _measure(one: Hashes, other: Hashes) -> tuple[Kind | None, float]:

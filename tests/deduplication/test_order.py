@@ -35,7 +35,8 @@ def variants(seed: int) -> list[str]:
 
 @st.composite
 def collections(draw: st.DrawFn) -> list[Fingerprint]:
-    bodies = [body for seed in draw(st.sets(st.integers(0, 50), min_size=1, max_size=3)) for body in variants(seed)]
+    seeds = draw(st.lists(st.integers(0, 50), min_size=1, max_size=3, unique=True))
+    bodies = [body for seed in seeds for body in variants(seed)]
     chosen = draw(st.lists(st.sampled_from(bodies), min_size=2, max_size=14))
     return [
         article(
