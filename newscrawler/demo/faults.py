@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from newscrawler.demo.portal import CONTROL, Portal
 from newscrawler.demo.replicas.replica import COOKIE_STUB, Paging
+from newscrawler.demo.serving.composition import Composed
 from newscrawler.demo.serving.messages import Delivery, Reply, Request, redirect, text_reply
 
 Twist = Callable[[Request, Callable[[], Reply]], Reply]
@@ -76,6 +77,10 @@ def _answers(name: str, pattern: str, reply: Reply, times: int | None) -> Fault:
     return _fault(name, pattern, lambda request, honest: reply, times)
 
 
+def _bytes(reply: Reply) -> bytes:
+    return reply.body.plain() if isinstance(reply.body, Composed) else reply.body
+
+
 def _delivered(name: str, pattern: str, delivery: Delivery, times: int | None) -> Fault:
     return _fault(name, pattern, lambda request, honest: replace(honest(), delivery=delivery), times)
 
@@ -122,6 +127,39 @@ def slow_loris(pattern: str, *, n_bytes: int = 1, interval_s: float = 0.2, times
 def cut_body(pattern: str, *, at: int = 500, times: int | None = None) -> Fault:
     """Sends ``at`` bytes of the body, then closes, though Content-Length promised more."""
     return _delivered("cut body", pattern, Delivery(cut_at=at), times)
+
+
+def cut_chunked(pattern: str, *, at: int = 500, times: int | None = None) -> Fault:
+    """Sends ``at`` bytes of a chunked body, then closes without the last chunk."""
+    return _delivered("cut chunked body", pattern, Delivery(cut_at=at, chunked=True), times)
+
+
+def cut_gzip(pattern: str, *, at: int = 500, times: int | None = None) -> Fault:
+    """Sends the first ``at`` bytes of a gzip stream as if they were all: the message is whole, its content is not."""
+
+    def twist(request: Request, honest: Callable[[], Reply]) -> Reply:
+        packed = gzip.compress(_bytes(honest()), mtime=0)[:at]
+        return Reply(body=packed, headers=(("Content-Encoding", "gzip"),), compress=False)
+
+    return _fault("cut gzip", pattern, twist, times)
+
+
+def mislabelled(pattern: str, *, times: int | None = None) -> Fault:
+    """Says ``Content-Encoding: gzip`` over a plain body."""
+
+    def twist(request: Request, honest: Callable[[], Reply]) -> Reply:
+        return Reply(body=_bytes(honest()), headers=(("Content-Encoding", "gzip"),), compress=False)
+
+    return _fault("mislabelled body", pattern, twist, times)
+
+
+def wrong_type(pattern: str, content_type: str = "application/pdf", *, times: int | None = None) -> Fault:
+    """Names another media type than the page's."""
+
+    def twist(request: Request, honest: Callable[[], Reply]) -> Reply:
+        return replace(honest(), content_type=content_type)
+
+    return _fault("wrong type", pattern, twist, times)
 
 
 def reset(pattern: str, *, times: int | None = None) -> Fault:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 
 from newscrawler.demo.replicas.replica import Replica
 from newscrawler.demo.serving.messages import Reply, Request, text_reply
@@ -11,6 +12,15 @@ from newscrawler.demo.serving.messages import Reply, Request, text_reply
 _FILE = re.compile(r"\.(?:jpg|gif|png|css|js|ashx|docx?|pdf)$", re.I)
 CONTROL = "/.demo/"
 """Addresses of the switches; no page links them."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayChanges:
+    """Keys of the articles that changed on one day."""
+
+    new: list[str]
+    edited: list[str]
+    removed: list[str]
 
 
 class Portal:
@@ -41,6 +51,26 @@ class Portal:
     def publish(self, n_articles: int) -> None:
         """Publish ``n_articles`` more in the portal's newest generation."""
         self.replicas[-1].shelf.publish(n_articles)
+
+    def pass_day(self, *, n_new: int = 20, n_edited: int = 5, n_removed: int = 2, recent: int = 60) -> DayChanges:
+        """A day of the newest generation: new articles, and some of the ``recent`` newest edited or removed.
+
+        Raises ValueError when there are fewer recent articles than are to change.
+        """
+        replica = self.replicas[-1]
+        shelf, planted = replica.shelf, replica.shelf.library.plants
+        plain = [index for index in shelf.newest(recent) if index not in planted]
+        if len(plain) < n_edited + n_removed:
+            raise ValueError(f"only {len(plain)} recent articles for {n_edited} edits and {n_removed} removals")
+        chosen = plain[:: len(plain) // (n_edited + n_removed)][: n_edited + n_removed]
+        edited, removed = chosen[:n_edited], chosen[n_edited:]
+        changes = [[replica.key(shelf.article(index)) for index in indices] for indices in (edited, removed)]
+        for index in edited:
+            shelf.edit(index)
+        for index in removed:
+            shelf.remove(index)
+        new = [replica.key(shelf.article(index)) for index in shelf.publish(n_new)]
+        return DayChanges(new, *changes)
 
     def _control(self, request: Request) -> Reply:
         action = request.path.removeprefix(CONTROL)

@@ -61,6 +61,22 @@ def test_a_cut_body_is_shorter_than_promised(client: Client, faulty: FaultyPorta
     assert len(caught.value.partial) == 500
 
 
+def test_bodies_that_are_not_what_their_headers_say(client: Client, faulty: FaultyPortal) -> None:
+    faulty.faults = [faults.cut_chunked("Category", times=1), faults.cut_gzip("Category", times=1)]
+    with pytest.raises(http.client.IncompleteRead):
+        client.get(listing(faulty))
+    client.close()
+    _, headers, body = client.get(listing(faulty))
+    assert headers["content-encoding"] == "gzip"
+    with pytest.raises(EOFError):
+        gzip.decompress(body)
+    faulty.faults = [faults.mislabelled("Category", times=1), faults.wrong_type("Category")]
+    _, headers, body = client.get(listing(faulty))
+    assert headers["content-encoding"] == "gzip"
+    assert body.startswith(b"<!DOCTYPE")
+    assert client.get(listing(faulty))[1]["content-type"] == "application/pdf"
+
+
 def test_a_reset_connection_gives_no_answer(client: Client, faulty: FaultyPortal) -> None:
     faulty.faults = [faults.reset("Category")]
     with pytest.raises((http.client.RemoteDisconnected, ConnectionResetError)):

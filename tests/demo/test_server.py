@@ -166,6 +166,19 @@ def test_published_articles_appear_in_listings_and_related_lists(client: Client,
     assert truth_of(portal)["totals"]["articles"] == len(truth_of(portal)["articles"])
 
 
+def test_a_day_brings_new_edited_and_removed_articles() -> None:
+    portal = open_portal("nukeviet", n_articles=160, seed=7)
+    before = {article["key"]: article for article in truth_of(portal)["articles"]}
+    day = portal.pass_day(n_new=20, n_edited=5, n_removed=2)
+    after = {article["key"]: article for article in truth_of(portal)["articles"]}
+    assert set(after) - set(before) == set(day.new)
+    assert set(before) - set(after) == set(day.removed)
+    assert {key for key in before if key in after and after[key]["body"] != before[key]["body"]} == set(day.edited)
+    assert (len(day.new), len(day.edited), len(day.removed)) == (20, 5, 2)
+    with pytest.raises(ValueError, match="recent"):
+        portal.pass_day(n_edited=60, n_removed=20)
+
+
 def test_the_access_log_keeps_every_request_in_order(client: Client) -> None:
     client.get("/robots.txt", User_Agent="newscrawler-test")
     client.get("/nowhere")

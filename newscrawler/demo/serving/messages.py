@@ -65,6 +65,8 @@ class Delivery:
     """Send the body in pieces of so many bytes …"""
     drip_interval_s: float = 0.0
     """… with so many seconds between them."""
+    chunked: bool = False
+    """Send the body with ``Transfer-Encoding: chunked``; cut at :attr:`cut_at`, the last chunk never comes."""
     reset: bool = False
     """Close the connection without an answer."""
 

@@ -126,7 +126,10 @@ class HttpConnection(asyncio.Protocol):
         if self._transport is None:
             return
         cut = reply.delivery.cut_at
-        self._transport.write(head + (body if cut is None else body[:cut]))
+        sent = body if cut is None else body[:cut]
+        if reply.delivery.chunked:
+            sent = b"%x\r\n%s\r\n" % (len(sent), sent) + (b"0\r\n\r\n" if cut is None else b"")
+        self._transport.write(head + sent)
         if cut is not None or request.headers.get("connection", "").lower() == "close":
             self._transport.close()
 
@@ -154,7 +157,7 @@ def _encode(request: Request, reply: Reply) -> tuple[bytes, bytes]:
         body = reply.body.plain() if isinstance(reply.body, Composed) else reply.body
     lines = [f"HTTP/1.1 {reply.status} {HTTPStatus(reply.status).phrase}", f"Date: {formatdate(usegmt=True)}"]
     lines += [f"{name}: {value}" for name, value in headers]
-    if not bodiless and not any(name.lower() == "content-length" for name, _ in headers):
-        lines.append(f"Content-Length: {len(body)}")
+    if not bodiless:
+        lines.append("Transfer-Encoding: chunked" if reply.delivery.chunked else f"Content-Length: {len(body)}")
     head = ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
     return head, b"" if request.method == "HEAD" or bodiless else body
