@@ -20,6 +20,10 @@ LINKED_PARAGRAPH_CHARS = 200
 """From this length on a linked block is a paragraph all the same."""
 MAX_SHARE_ABOVE_TITLE = 0.2
 """A title with more of the prose above it is not the article's."""
+MAX_ADDED_CHARS = 40
+"""Letters that a site's name may add to a title."""
+MIN_TITLE_KEY = 20
+"""A shorter title is compared whole."""
 MAX_SHARE_ABOVE_HEADING = 0.6
 """The same for a title that is a heading."""
 MAX_SHARE_BELOW_RELATED = 0.5
@@ -29,8 +33,9 @@ MAX_LETTERS_BESIDE_DATE = 12
 OPENING_LINES, CLOSING_LINES = 4, 3
 """Lines at both ends of the text among which dates are looked for."""
 _DATE_WORDS = re.compile(
-    r"\b(?:published|updated|posted|last|modified|on|at|am|pm|by|[A-Z]{2,4}T|UTC|GMT|ngày|đăng|cập nhật|lúc|giờ|thứ|hai|ba|tư|năm|sáu|bảy|"
-    r"chủ nhật|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun|lượt xem|số lượt)\b",
+    r"\b(?:published|updated|posted|last|modified|on|at|am|pm|by|[A-Z]{2,4}T|UTC|GMT"
+    r"|ngày|đăng|cập nhật|lúc|giờ|thứ|hai|ba|tư|năm|sáu|bảy|chủ nhật|lượt xem|số lượt"
+    r"|(?:mon|tues?|wed(?:nes)?|thurs?|fri|satur|sat|sun)(?:day)?)\b",
     re.IGNORECASE,
 )
 MIN_ARTICLE_CHARS = 500
@@ -127,13 +132,16 @@ def _goes_on(outline: Outline, blocks: list[Block], prose: list[int], place: int
 def _below_title(blocks: list[Block], keys: set[str]) -> list[Block]:
     """What follows the last line that is the title, if little prose stands above it; and no repetition of it."""
     n_prose = sum(len(block.text) for block in blocks if not block.suspect and is_prose(block))
+    longest = 2 * max(map(len, keys), default=0) + MAX_ADDED_CHARS
     n_above = 0
     start = 0
     for place, block in enumerate(blocks):
-        if block.kind in (Kind.IMAGE, Kind.CAPTION):
+        if n_above > MAX_SHARE_ABOVE_HEADING * n_prose:
+            break
+        if not block.is_words:
             continue
         limit = MAX_SHARE_ABOVE_HEADING if block.level == 1 and not block.n_link else MAX_SHARE_ABOVE_TITLE
-        if n_above <= limit * n_prose and _is_title(block, keys):
+        if len(block.text) <= longest and n_above <= limit * n_prose and _is_title(block, keys):
             start = place + 1
         elif not block.suspect and is_prose(block):
             n_above += len(block.text)
@@ -144,10 +152,11 @@ def _is_title(block: Block, keys: set[str]) -> bool:
     key = key_of(block.text)
     if key in keys:
         return True
-    return len(key) >= 20 and len(block.text) < 300 and any(_same_start(key, other) for other in keys)
+    return any(_same_start(key, other) for other in keys)
 
 
 def _same_start(key: str, other: str) -> bool:
     """A title with the site's name after it, or the reverse."""
     shorter, longer = sorted((key, other), key=len)
-    return len(shorter) >= 20 and longer.startswith(shorter) and len(longer) - len(shorter) <= 40
+    is_same = longer.startswith(shorter) and len(longer) - len(shorter) <= MAX_ADDED_CHARS
+    return is_same and len(shorter) >= MIN_TITLE_KEY
