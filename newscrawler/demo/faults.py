@@ -235,14 +235,17 @@ def _set_paging(portal: Portal, paging: Paging) -> None:
 
 
 def random_faults(share: float, seed: int, *, pattern: str = r"^(?!/robots\.txt)") -> list[Fault]:
-    """Faults of six kinds that together hit ``share`` of all requests; a request tried again draws anew."""
+    """Faults of six kinds that together hit ``share`` of all requests; a request tried again draws anew.
+
+    All can be told from an honest answer by status or length, so a crawl that tries again ends with the truth.
+    """
     kinds = [
         status(pattern, 500),
         status(pattern, 503, retry_after_s=0),
         status(pattern, 429, retry_after_s=0),
         cut_body(pattern),
+        cut_chunked(pattern),
         reset(pattern),
-        error_page(pattern),
     ]
     for fault in kinds:
         fault.share, fault.seed = share / len(kinds), seed

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
+import subprocess
+import sys
 import unicodedata
+import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
@@ -192,6 +197,28 @@ def test_a_port_in_use_is_said(client: Client, capsys: pytest.CaptureFixture[str
         pass
     assert main(["--articles", "60", "--port", str(client.server.port)]) == 2
     assert "is in use" in capsys.readouterr().err
+
+
+def test_the_module_serves_as_a_program_and_writes_the_truth(tmp_path: Path) -> None:
+    file = tmp_path / "truth.json"
+    command = [sys.executable, "-m", "newscrawler.demo.server", "--articles", "60", "--truth", str(file)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        url = process.stdout.readline().strip()
+        with urllib.request.urlopen(url + "/robots.txt", timeout=10) as response:
+            assert b"Disallow" in response.read()
+        process.terminate()
+    truth = json.loads(file.read_text(encoding="utf-8"))
+    assert truth == truth_of(open_portal("kontum", n_articles=60, seed=7))
+
+
+def test_switches_can_be_turned_over_http(client: Client, portal: Portal) -> None:
+    before = json.loads(client.get("/.demo/state")[2])
+    assert client.post("/.demo/publish?n=3")[0] == 200
+    assert json.loads(client.get("/.demo/state")[2])["kontum_2019"] == before["kontum_2019"] + 3
+    assert client.post("/.demo/switch")[0] == 200
+    assert portal.replicas[0].shelf.removed
+    assert client.get("/.demo/nothing")[0] == 404
 
 
 def test_unknown_portals_and_too_few_articles_are_settings_errors() -> None:
