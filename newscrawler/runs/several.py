@@ -88,18 +88,16 @@ def worst(exit_codes: Sequence[int]) -> int:
 
 def tell_crawled(done: Sequence[Crawled]) -> None:
     """A line for each portal, on standard error."""
-    table = Table(
-        "portal", "exit", "state", "s", "requests", "new", "stored", "what is wrong", box=None, pad_edge=False
-    )
+    table = Table("portal", "exit", "state", "s", "asked", "new", "stored", "wrong", box=None, pad_edge=False)
     for one in done:
         run = one.run
         counts = (run.duration_s, run.n_requests, run.n_new, run.n_stored) if run else (None,) * 4
         table.add_row(
-            one.portal,
+            Path(one.portal).stem,
             str(one.exit_code),
             run.state if run else "not run",
             *("" if count is None else str(count) for count in counts),
-            "; ".join(run.wrong[:2]) if run else "see the message above",
+            ", ".join(run.wrong_in_short) if run else "see above",
             style="bold red" if one.exit_code else "",
         )
     Console(stderr=True, highlight=False, soft_wrap=True, markup=False).print(table)

@@ -37,6 +37,11 @@ class RunLine:
     wrong: tuple[str, ...] = ()
     """What ended it, or what its monitors found."""
 
+    @property
+    def wrong_in_short(self) -> list[str]:
+        """The exception's or the monitors' names only."""
+        return [re.split(r"[:(]", one, maxsplit=1)[0] for one in self.wrong]
+
 
 @dataclass(frozen=True, slots=True)
 class PortalStatus:

@@ -46,7 +46,7 @@ def tell_runs(lines: Sequence[RunLine]) -> None:
             line.portal,
             line.state,
             *(_number(n) for n in (line.duration_s, line.n_requests, line.n_fetched, line.n_new, line.n_stored)),
-            escape(", ".join(wrong.partition(":")[0] for wrong in line.wrong)),
+            escape(", ".join(line.wrong_in_short)),
             style=_style(line),
         )
     Console(highlight=False, soft_wrap=True).print(table)
