@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from newscrawler.corpus.commands_query import register_query
+from newscrawler.corpus.commands_report import register_report
 from newscrawler.corpus.commands_search import register_search
 from newscrawler.corpus.commands_serve import register_serve
 
@@ -14,3 +15,4 @@ def register(app: typer.Typer) -> None:
     register_query(app)
     register_search(app)
     register_serve(app)
+    register_report(app)

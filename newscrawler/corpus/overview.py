@@ -110,7 +110,8 @@ def reprints(database: Database) -> list[dict[str, Any]]:
     return _rows(
         database,
         """
-        SELECT of_portal, portal, kind, count(*) AS pairs FROM duplicates GROUP BY ALL ORDER BY pairs DESC, ALL""",
+        SELECT of_portal, portal, kind, count(*) AS pairs FROM duplicates
+        GROUP BY ALL ORDER BY pairs DESC, of_portal, portal, kind""",
     )
 
 
