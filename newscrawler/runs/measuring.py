@@ -9,7 +9,7 @@ import resource
 from importlib.metadata import version
 from pathlib import Path
 
-REPORTED_PACKAGES = ("newscrawler", "scrapy", "trafilatura", "pyarrow", "langdetect", "selectolax", "rensa")
+REPORTED_PACKAGES = ("newscrawler", "scrapy", "trafilatura", "pyarrow", "langdetect", "selectolax", "lxml")
 
 _KIB = 1024  # Linux counts resident memory in KiB
 
