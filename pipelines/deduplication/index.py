@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -53,24 +53,6 @@ class DuplicateIndex:
             return cls(folder, manifests.current(folder), guard)
         except (OSError, ValueError) as error:
             raise DatasetDamaged(folder, f"the duplicate index is not whole: {error}") from error
-
-    @classmethod
-    def open_or_rebuild(
-        cls, folder: Path, publish_id: str | None, rows: Callable[[], Rows], *, guard: Guard | None = None
-    ) -> DuplicateIndex:
-        """Open the index in ``folder``; when it is lost, damaged or not at ``publish_id``, make it anew from ``rows``.
-
-        ``publish_id`` is the dataset's last publish, ``None`` before the first.
-        """
-        try:
-            index = cls.open(folder, guard=guard)
-            if publish_id is None or index.last_publish_id == publish_id:
-                return index
-        except DatasetDamaged:
-            pass
-        index = cls.rebuild_from(folder, rows(), publish_id or "rebuilt")
-        index._guard = guard
-        return index
 
     @classmethod
     def rebuild_from(cls, folder: Path, rows: Rows, publish_id: str) -> DuplicateIndex:

@@ -8,10 +8,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from pipelines.dataset.clusters import pair_table
 from pipelines.deduplication.fingerprint import Fingerprint
 from pipelines.deduplication.guard import Guard
 from pipelines.deduplication.index import Assignment, DuplicateIndex
-from pipelines.deduplication.table import pairs_table
 from pipelines.errors import DatasetDamaged
 from pipelines.schema import DUPLICATES
 from tests.deduplication.texts import START, TITLE, article, edited, prose
@@ -79,7 +79,7 @@ def test_pairs_tell_kind_scope_and_what_differs(tmp_path: Path) -> None:
         ]
     )
     index.commit("one")
-    table = pairs_table(index.pairs())
+    table = pair_table(index)
     assert table.schema.equals(DUPLICATES, check_metadata=True)
     rows = {(row["article_id"], row["of"]): row for row in table.to_pylist()}
     reprint = rows["quangngai-1", "kontum-1"]
@@ -99,7 +99,7 @@ def test_the_same_pairs_give_the_same_file(tmp_path: Path) -> None:
     for name, order in (("one", articles), ("other", articles[::-1])):
         index = DuplicateIndex.open(tmp_path / name)
         index.update(order)
-        pq.write_table(pairs_table(index.pairs()), tmp_path / f"{name}.parquet")
+        pq.write_table(pair_table(index), tmp_path / f"{name}.parquet")
         files.append((tmp_path / f"{name}.parquet").read_bytes())
     assert files[0] == files[1]
 
@@ -122,9 +122,8 @@ def test_a_lost_or_damaged_index_is_made_anew_from_the_dataset(tmp_path: Path) -
     rows = [row(one, *bodies[one.article_id]) for one in articles]
 
     def again() -> list[Assignment]:
-        opened = DuplicateIndex.open_or_rebuild(tmp_path, "one", lambda: rows)
-        assert opened.last_publish_id == "one"
-        return sorted(opened.assignments(), key=lambda one: one.article_id)
+        assert DuplicateIndex.rebuild_from(tmp_path, rows, "two").last_publish_id == "two"
+        return sorted(DuplicateIndex.open(tmp_path).assignments(), key=lambda one: one.article_id)
 
     assert again() == expected
     (tmp_path / "texts.codes").write_bytes(b"")
@@ -136,6 +135,7 @@ def test_a_lost_or_damaged_index_is_made_anew_from_the_dataset(tmp_path: Path) -
         DuplicateIndex.open(tmp_path)
     assert again() == expected
     (tmp_path / "manifest.json").unlink()
+    assert DuplicateIndex.open(tmp_path).last_publish_id is None
     assert again() == expected
 
 
