@@ -84,7 +84,7 @@ def _group(items: list[Occurrence], whole: set[int]) -> Group:
         items[0].date_raw = nearest_date(items[0]) or items[0].date_raw
     named = [place for place in way if id(place) not in whole]
     aside = _set_aside(named, items)
-    weight = 0.05 if aside else 0.4 if any(is_right(place.name) for place in named) else 1.0
+    weight = 0.05 if aside else 0.4 if any(is_right(place.name) or narrow(place.name) for place in named) else 1.0
     return Group(items, way, aside, _score(items) * weight, aside is not None and aside.startswith(_BOX_OF_OTHERS))
 
 

@@ -10,7 +10,7 @@ from collections import Counter
 
 from selectolax.lexbor import LexborHTMLParser
 
-from newscrawler.listings.anchors import Anchor
+from newscrawler.listings.anchors import Anchor, squeeze
 from newscrawler.listings.groups import Group, box_heading, main_column, make_groups
 from newscrawler.listings.listing_page import ArticleLink, ListingKind
 from newscrawler.listings.next_link import pager_start
@@ -18,8 +18,10 @@ from newscrawler.listings.occurrences import MIN_TITLE, Occurrence, Place, Place
 from newscrawler.listings.page_kind import ARTICLE_FROM, article_signs
 from newscrawler.listings.url_forms import is_strong_form, url_form
 
-NEAR_PAGER = 4
-"""How much more a group in the pager's column weighs."""
+NEAR_PAGER, NAMED = 10, 4
+"""How much more a group weighs that stands in the pager's column, or that is headed with the page's own title."""
+MIN_NAME = 4
+"""Characters of a heading that can be a section's name."""
 
 
 def main_stream(tree: LexborHTMLParser, anchors: list[Anchor], url: str) -> tuple[ListingKind, tuple[ArticleLink, ...]]:
@@ -28,7 +30,9 @@ def main_stream(tree: LexborHTMLParser, anchors: list[Anchor], url: str) -> tupl
     found = find_occurrences(anchors, url, places)
     groups = make_groups(found)
     pager = pager_start(anchors, url)
-    main = _main(groups, next((places.of(anchor.node) for anchor in anchors if anchor.order == pager), None))
+    head = tree.css_first("title")
+    title = squeeze(head.text()).casefold() if head is not None else ""
+    main = _main(groups, next((places.of(anchor.node) for anchor in anchors if anchor.order == pager), None), title)
     heading = box_heading(main.way, main.items[0]) if main is not None else None
     signs = article_signs(tree, url, anchors, found, main.items if main is not None else [], places, heading)
     weight = sum(weight for weight, _ in signs)
@@ -39,7 +43,7 @@ def main_stream(tree: LexborHTMLParser, anchors: list[Anchor], url: str) -> tupl
     return "listing", _links(main_column(groups, main, pager), main)
 
 
-def _main(groups: list[Group], pager: Place | None) -> Group | None:
+def _main(groups: list[Group], pager: Place | None, title: str) -> Group | None:
     """The heaviest group that can carry a listing; ``None`` when all are too thin or stand aside.
 
     Groups in the pager's own column weigh more: a last page has few items of its own beside full side boxes.
@@ -54,16 +58,25 @@ def _main(groups: list[Group], pager: Place | None) -> Group | None:
         for group in open_ones:
             group.aside = None
     near = [_depth_shared(group, pager) for group in open_ones]
-    weights = [
-        group.score * (NEAR_PAGER if depth == max(near) else 1) for group, depth in zip(open_ones, near, strict=True)
-    ]
-    return open_ones[weights.index(max(weights))] if open_ones else None
+    best, most = None, 0.0
+    for group, depth in zip(open_ones, near, strict=True):
+        weight = group.score * (NEAR_PAGER if depth == max(near) else 1) * (NAMED if _is_named(group, title) else 1)
+        if best is None or weight > most:
+            best, most = group, weight
+    return best
+
+
+def _is_named(group: Group, title: str) -> bool:
+    """Whether the list is headed with the words that begin the page's title: the section's name."""
+    heading = box_heading(group.way, group.items[0])
+    return heading is not None and len(heading) >= MIN_NAME and title.startswith(squeeze(heading).casefold())
 
 
 def _depth_shared(group: Group, pager: Place | None) -> int:
     """How deep the innermost element is that holds both the group and the pager; 0 without a pager."""
     around = {id(place) for place in pager.way_up()} if pager is not None else set()
-    return next((place.depth for place in group.way if id(place) in around), 0)
+    own = [group.items[0].item] if len(group.items) == 1 else []
+    return next((place.depth for place in [*own, *group.way] if id(place) in around), 0)
 
 
 def _is_stream(group: Group) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import statistics
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -143,22 +144,24 @@ def _own_headline(tree: LexborHTMLParser, url: str, anchors: list[Anchor], place
             menu = {_folded(anchor.text) for anchor in anchors if _in_frame(anchor, places)}
         if text not in menu:
             return squeeze(node.text())
-    return _title_line(whole, squeeze(title.text()) if title is not None else "", anchors)
+    return _title_line(whole, squeeze(title.text()) if title is not None else "", url, anchors)
 
 
-def _title_line(whole: str, title: str, anchors: list[Anchor]) -> str | None:
-    """A line of the page's text, not a link, that begins its title: a headline that is no heading element."""
+def _title_line(whole: str, title: str, url: str, anchors: list[Anchor]) -> str | None:
+    """A line of the page's text that begins its title and links nothing else: a headline that is no heading element."""
     start = title[:HEADLINE]
     if len(start) < HEADLINE:
         return None
+    linked = Counter(anchor.text for anchor in anchors if anchor.url != url and anchor.text.startswith(start))
     position = whole.find(start)
-    linked: set[str] | None = None
     while position >= 0:
         end = whole.find("\n", position)
         line = squeeze(whole[position : end if end >= 0 else None])
-        linked = {anchor.text for anchor in anchors} if linked is None else linked
-        if line not in linked and whole[:position].rstrip(" \t\r\xa0").endswith("\n") and title.startswith(line):
-            return line
+        opens = whole[:position].rstrip(" \t\r\xa0").endswith("\n")
+        if opens and title.startswith(line):
+            if not linked[line]:
+                return line
+            linked[line] -= 1
         position = whole.find(start, position + 1)
     return None
 
