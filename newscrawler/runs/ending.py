@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,11 +16,11 @@ from scrapy.crawler import Crawler
 
 from newscrawler.runs.alerts import AlertSettings, tell_people
 from newscrawler.runs.counting import ItemCounts
-from newscrawler.runs.history import past_runs
+from newscrawler.runs.history import Past, past_runs
 from newscrawler.runs.measuring import peak_memory_bytes, processor_seconds, versions
 from newscrawler.runs.metrics import write_metrics
 from newscrawler.runs.monitors import judge
-from newscrawler.runs.report import RunReport, walk_facts
+from newscrawler.runs.report import FAILED, RunReport, walk_facts
 from newscrawler.spiders.portal import PortalSpider
 from pipelines.dataset.publish import PublishReport
 
@@ -66,15 +67,23 @@ class RunEnd:
         self._clock["idle"] = time.monotonic()
 
     def _closed(self, reason: str) -> None:
-        """Make the report, judge it, keep it, tell people, keep again what was told. Scrapy logs what is raised here;
-        :class:`newscrawler.runs.failure.StopOnFailure` makes it the run's failure."""
+        """End the run. Scrapy logs what is raised here; :class:`newscrawler.runs.failure.StopOnFailure` makes it the
+        run's failure."""
+        session = self._spider.session
+        try:
+            self._end(reason)
+        except Exception:
+            session.ledger.end_run(session.run_id, session.portal, datetime.now(UTC), FAILED)
+            raise
+
+    def _end(self, reason: str) -> None:
+        """Make the report, judge it, keep it, tell people, keep again what was told. Raises OSError."""
         spider, session = self._spider, self._spider.session
         past = past_runs(session.ledger, session.portal, session.run_id)
-        report = self._report(reason)
-        report = replace(report, monitors=judge(report, spider.portal.expect, past))
+        report = self._judged(self._report(reason), past)
         written = _try_to_write(report, session.workspace.runs)
         if isinstance(written, OSError):
-            report = replace(report, failure=report.failure or repr(written))
+            report = self._judged(replace(report, failure=report.failure or repr(written)), past)
         told = tell_people(report, past, self._alerts)
         report = replace(report, alerts=told.deliveries)
         spider.report = report
@@ -87,6 +96,9 @@ class RunEnd:
             raise written
         report.write(session.workspace.runs)
         write_metrics(session.ledger, session.workspace.runs / "metrics.prom")
+
+    def _judged(self, report: RunReport, past: Sequence[Past]) -> RunReport:
+        return replace(report, monitors=judge(report, self._spider.portal.expect, past))
 
     def _report(self, reason: str) -> RunReport:
         spider, session = self._spider, self._spider.session

@@ -6,7 +6,8 @@ import multiprocessing
 import os
 import platform
 import resource
-from importlib.metadata import version
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 REPORTED_PACKAGES = ("newscrawler", "scrapy", "trafilatura", "pyarrow", "langdetect", "selectolax", "lxml")
@@ -34,8 +35,12 @@ def processor_seconds() -> dict[str, float]:
 
 
 def versions() -> dict[str, str]:
-    """Versions of what decides the rows."""
-    return {"python": platform.python_version(), **{name: version(name) for name in REPORTED_PACKAGES}}
+    """Versions of what decides the rows; what is not installed as a package is left out."""
+    found = {"python": platform.python_version()}
+    for name in REPORTED_PACKAGES:
+        with suppress(PackageNotFoundError):
+            found[name] = version(name)
+    return found
 
 
 def _peak_of(process: int | None) -> int:

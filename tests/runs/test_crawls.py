@@ -204,3 +204,16 @@ def test_a_publish_that_fails_fails_the_run(replica: DemoServer, web: WebReceive
 )
 def test_the_worst_exit_code_counts(codes: list[int], expected: int) -> None:
     assert worst(codes) == expected
+
+
+def test_a_report_that_cannot_be_written_is_told(replica: DemoServer, web: WebReceiver, tmp_path: Path) -> None:
+    output = tmp_path / "dataset"
+    Workspace.open(output).runs.rmdir()
+    (output / "runs").write_text("a file where a folder must be")
+    done = newscrawler(*crawl_arguments(replica, output), "--workers", "1", NEWSCRAWLER_ALERT_WEBHOOK=web.url)
+    assert done.returncode == 1, done.stderr
+    ((_, told),) = web.received
+    assert told["state"] == "failed"
+    assert "FileExistsError" in told["failure"]
+    with open_ledger(Workspace.open(output, create=False)) as ledger:
+        assert [run.state for run in ledger.runs()] == ["failed"]

@@ -28,7 +28,9 @@ class Walked(RunMonitor):
     """Something was walked."""
 
     key = "walked"
-    advice = "Name a section, dated listing, feed or sitemap in the portal file; see docs/portals.md."
+    advice = (
+        "Name a section, feed or sitemap in the portal file; `newscrawler portals show kontum` shows one that does."
+    )
 
     def test(self) -> None:
         """A portal file without entrances brings nothing and no error."""
