@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from pipelines.extraction.dates import find_dates
 from pipelines.extraction.lines import PageLines
 from pipelines.extraction.roles import AUTHOR, BIOGRAPHY, BOLD, CELL, COMMENT, HIDDEN, LINK, RIGHT, SOURCE
 from pipelines.extraction.text import fold, normalize
@@ -40,7 +41,8 @@ _NOT_NAMES = re.compile(
     r"|read|view|see|từ khóa|tags?|admin(?:istrator)?|ban biên tập|bbt|quản trị|super ?user|editor|staff"
     r"|newsroom"
     r"|ngày|thứ (?:hai|ba|tư|năm|sáu|bảy)|lượt|nguồn|source|email|facebook|twitter|reddit|linkedin|zalo|in bài)\b"
-    r"|^(?:by|von|par|por|di|author|staff writer|reporter|contributor|(?:mon|tues|wednes|thurs|fri|satur|sun)day)$"
+    r"|^(?:in|gửi|nghe|lưu|by|von|par|por|di|author|staff writer|reporter|contributor)$"
+    r"|^(?:mon|tues|wednes|thurs|fri|satur|sun)day$"
     r"|https?:|www\.|\.(?:vn|com|net|org)$|tác giả$",
     re.IGNORECASE,
 )
@@ -150,7 +152,10 @@ def _tidy(text: str) -> str:
 
 def read_names(text: str, site_names: Collection[str] = ()) -> tuple[str, ...]:
     """The names in a byline: without labels, brackets, addresses and the site's own name; empty if it holds none."""
-    text = _HANDLE.sub("; ", _EMAIL.sub(" ", normalize(text).replace("\n", " ")))
+    text = _HANDLE.sub("; ", _EMAIL.sub(" ", " ".join(normalize(text).split())))
+    if _DATELIKE.search(text):
+        for found in reversed(list(find_dates(text))):
+            text = f"{text[: found.start]}; {text[found.end :]}"
     text = _AUTHOR_LABEL.sub("", text)
     text = _PART_LABEL.sub("; ", text)
     text = _BRACKETS.sub(" ", text)
@@ -200,9 +205,14 @@ def labelled_bylines(
         if line.flags & (BIOGRAPHY | HIDDEN) or index == title_line or len(line.text) > 160 or page.is_elsewhere(line):
             continue
         if line.flags & AUTHOR & ~home and (first_at is None or index - first_at <= 4):
-            marked = _joined(text for flags, text in line.parts if flags & AUTHOR and not flags & BIOGRAPHY)
+            marked = _joined(
+                "; " if flags & LINK and _NOT_NAMES.search(text.strip()) else text
+                for flags, text in line.parts
+                if text == " " or (flags & AUTHOR and not flags & BIOGRAPHY)
+            )
             names = read_names(marked, site_names)
-            if names and all(len(name.split()) <= 6 for name in names):
+            shortest = 1 if first_at is None else 2
+            if names and all(shortest <= len(name.split()) <= 6 for name in names):
                 authors += tuple(name for name in names if name not in authors)
                 first_at = index if first_at is None else first_at
         elif not authors and (label := _NAMED_AUTHOR.match(line.text)):

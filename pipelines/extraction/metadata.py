@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from pipelines.extraction.bylines import emphasized_lines, labelled_bylines, read_names
 from pipelines.extraction.layout import Layout, Selectors
 from pipelines.extraction.lines import PageLines, read_lines
-from pipelines.extraction.publication import choose_dates
+from pipelines.extraction.publication import choose_dates, last_resort
 from pipelines.extraction.roles import HIDDEN, LEAD
 from pipelines.extraction.structured import Structured, read_structured
 from pipelines.extraction.surroundings import choose_section, find_attachments, find_tags, find_view_count
@@ -69,6 +69,7 @@ def read_metadata(tree: LexborHTMLParser, page: Page, layout: Layout | None = No
     selected = _Selected(tree, layout)
     title = _title(lines, structured, site_names, selected)
     lines.settle(title.line if title else None)
+    is_vietnamese = _is_vietnamese(structured, title, page.url)
     publication = choose_dates(
         lines,
         structured,
@@ -78,8 +79,11 @@ def read_metadata(tree: LexborHTMLParser, page: Page, layout: Layout | None = No
         layout_published=selected.dates("published"),
         layout_updated=selected.dates("updated"),
         month_first=bool(layout and layout.month_first),
-        is_vietnamese=_is_vietnamese(structured, title, page.url),
+        is_vietnamese=is_vietnamese,
     )
+    if publication.chosen is None and not is_vietnamese:
+        guess = last_resort(tree.html or "", page.url, page.fetched_at)
+        publication = replace(publication, chosen=guess, candidates=(guess,) if guess else ())
     bylines = labelled_bylines(lines, structured.authors, site_names)
     methods: dict[str, str] = {}
     if title:

@@ -11,38 +11,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
-from pipelines.extraction.dates import VIETNAM, FoundDate, find_dates, first_date, is_plausible
-from pipelines.extraction.lines import Line, PageLines
-from pipelines.extraction.roles import CAPTION, CLOCK, CRUMB, DATE, HEADER, HIDDEN, LINK, UPDATED
+from pipelines.extraction.dates import VIETNAM, FoundDate, first_date, is_plausible
+from pipelines.extraction.labels import find_labels, is_list_item
+from pipelines.extraction.lines import PageLines
+from pipelines.extraction.roles import UPDATED
 from pipelines.extraction.structured import Structured
 from pipelines.records import DateCandidate
 
-_PUBLISHED_WORDS = re.compile(
-    r"(?:ngày|giờ|thời gian|thời điểm)\s*(?:đăng|xuất bản|phát hành|cập nhật|tạo|đưa tin|gửi|viết)"
-    r"|(?:đăng|gửi|đưa|viết|post)\s*(?:lúc|ngày|vào|tin)"
-    r"|xuất bản|published|posted|publié|veröffentlicht|publicado|pubblicato|\bdate\s*:|^ngày\s*:|cập nhật",
-    re.IGNORECASE,
-)
-_UPDATED_WORDS = re.compile(
-    r"cập nhật|sửa đổi lần cuối|chỉnh sửa|updated|modified|mis à jour|aktualisiert|actualizado|aggiornato",
-    re.IGNORECASE,
-)
-_OTHER_WORDS = re.compile(
-    r"ban hành|hiệu lực|giấy phép|sinh ngày|ngày sinh|hết hạn|hạn nộp|khai mạc|truy cập"
-    r"|hôm nay|bây giờ|cấp ngày|ngày cấp|số:|copyright|©",
-    re.IGNORECASE,
-)
-_LETTERS = re.compile(r"[^\W\d_]")
-_HAS_DIGIT = re.compile(r"\d")
-_EXPRESSION_ONLY = re.compile(r"[\d\W]*(?:\w+[\W\d]+){0,3}")
-_BEFORE_TITLE, _AFTER_TITLE = 8, 25
-"""Lines before and after the title in which an unmarked date is looked for."""
-_LONG_LINE = 160
-"""Characters from which a line is running text."""
-_MAX_LABEL = 150
-"""Characters of a line that can be a date label."""
-_MAX_BESIDE = 45
-"""Letters that may stand beside a date in its label: a section's name, an author, a view counter."""
+_NEAR_TITLE = range(-4, 26)
+"""Lines around the title in which a ``<time>`` can be the article's."""
 
 _WEIGHTS = {
     "layout": 9.0,
@@ -53,9 +30,8 @@ _WEIGHTS = {
     "meta": 2.2,
     "listing": 2.0,
     "url": 1.8,
-    "htmldate": 0.5,
 }
-_ORDER = ("layout", "label", "time", "microdata", "json-ld", "meta", "listing", "url", "htmldate")
+_ORDER = ("layout", "label", "time", "microdata", "json-ld", "meta", "listing", "url")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +74,7 @@ def choose_dates(
     candidates: list[_Candidate] = []
     for text in layout_published:
         candidates.extend(_from_text("layout", text, month_first=month_first))
-    candidates.extend(_labels(page))
+    candidates.extend(_Candidate("label", label.found, label.weight, label.is_update) for label in find_labels(page))
     candidates.extend(_microdata(page))
     for source, raw in structured.published:
         candidates.extend(_from_text(source, raw))
@@ -108,6 +84,7 @@ def choose_dates(
     candidates.extend(_from_url(url))
     updates.extend(candidate for text in layout_updated for candidate in _from_text("layout", text))
     updates.extend(candidate for candidate in candidates if candidate.is_update)
+    candidates = _with_updates_told(candidates, updates)
     candidates = [candidate for candidate in candidates if not candidate.is_update] or [
         candidate for candidate in candidates if candidate.source == "label"
     ]
@@ -122,6 +99,24 @@ def choose_dates(
         None if len(ordered) < 2 else len({_day(candidate.found, zone) for candidate in ordered}) == 1,
         _updated(chosen, _in_zone(updates, zone), fetched_at, zone),
     )
+
+
+def _with_updates_told(candidates: list[_Candidate], updates: list[_Candidate]) -> list[_Candidate]:
+    """A label that prints the day of the modification, where machine-readable data have an earlier publication, is
+    the date of the update."""
+    modified = {candidate.found.at.date() for candidate in updates}
+    earlier = [
+        c.found.at.date() for c in candidates if c.source in ("json-ld", "meta", "microdata") and not c.is_update
+    ]
+    return [
+        replace(candidate, is_update=True)
+        if candidate.source == "label"
+        and candidate.found.at.date() in modified
+        and earlier
+        and max(earlier) < candidate.found.at.date()
+        else candidate
+        for candidate in candidates
+    ]
 
 
 def _zone_of_page(candidates: list[_Candidate]) -> timezone:
@@ -177,106 +172,6 @@ def _as_day(found: FoundDate) -> FoundDate:
     return replace(found, precision="day")
 
 
-def _labels(page: PageLines) -> list[_Candidate]:
-    """Dates printed for readers as the article's."""
-    lines = page.lines
-    title_line = page.title_line
-    home = page.title_flags
-    candidates: list[_Candidate] = []
-    n_paragraphs = 0
-    start = 0 if title_line is None else max(0, title_line - _BEFORE_TITLE)
-    for index in range(start, len(lines)):
-        line = lines[index]
-        if title_line is not None and index > title_line and not line.flags & LINK and _is_prose(line.text):
-            n_paragraphs += 1
-        if len(line.text) > _MAX_LABEL or index == title_line or line.flags & (CLOCK | CAPTION | HIDDEN) & ~home:
-            continue
-        if not _HAS_DIGIT.search(line.text):
-            continue
-        ignored = HEADER if title_line is not None and 0 < title_line - index <= 3 and line.flags & DATE else 0
-        if page.is_elsewhere(line, ignored) or _is_list_item(lines, index, title_line):
-            continue
-        candidates.extend(_label(line, index, title_line, n_paragraphs, home))
-        if len(candidates) >= 4:
-            break
-    return candidates
-
-
-def _is_prose(text: str) -> bool:
-    """Whether a line is running text: long, or a sentence that ends like one."""
-    return len(text) >= _LONG_LINE or (len(text) >= 60 and text[-1] in '.…:;!?”"')
-
-
-def _is_list_item(lines: list[Line], index: int, title_line: int | None) -> bool:
-    """Whether a line's date stands beside the headline of another article: a link of many words in it or next to it."""
-    line = lines[index]
-    if any(flags & LINK and _is_headline(text) for flags, text in line.parts):
-        return True
-    before = index - 1
-    if before >= 0 and before != title_line and lines[before].flags & LINK and not lines[before].flags & CRUMB:
-        return _is_headline(lines[before].text)
-    after = index + 1
-    is_above = title_line is not None and after < title_line
-    return is_above and bool(lines[after].flags & LINK) and _is_headline(lines[after].text)
-
-
-def _is_headline(text: str) -> bool:
-    return len(text.split()) >= 6 and not _EXPRESSION_ONLY.fullmatch(text)
-
-
-def _label(line: Line, index: int, title_line: int | None, n_paragraphs: int, home: int) -> list[_Candidate]:
-    """The dates of a line that can be the article's, each with the weight of its place. ``home`` is the title's
-    flags: what its elements are called says nothing about the line."""
-    text = line.text
-    found = list(find_dates(text))
-    if not found:
-        return []
-    beside = text
-    for expression in reversed(found):
-        beside = beside[: expression.start] + " " + beside[expression.end :]
-    if _OTHER_WORDS.search(beside):
-        return []
-    marked = bool(line.flags & DATE & ~home)
-    if not marked and _is_prose(text):
-        return []
-    n_letters = len(_LETTERS.findall(beside))
-    if n_letters > _MAX_BESIDE * (2 if marked else 1):
-        return []
-    named = _PUBLISHED_WORDS.search(beside) is not None
-    plain = n_letters <= 12 or named or marked or (found[0].precision != "day" and not n_paragraphs)
-    is_marked = marked and not line.flags & LINK
-    weight = _weight_of_place(index, title_line, n_paragraphs, marked=is_marked, named=named, plain=plain)
-    if weight <= 0:
-        return []
-    candidates, end = [], 0
-    for expression in found[:2]:
-        is_update = (
-            bool(line.flags & UPDATED & ~home) or _UPDATED_WORDS.search(text[end : expression.start]) is not None
-        )
-        candidates.append(_Candidate("label", expression, weight, is_update))
-        end = expression.end
-    return candidates
-
-
-def _weight_of_place(
-    index: int, title_line: int | None, n_paragraphs: int, *, marked: bool, named: bool, plain: bool
-) -> float:
-    """How much a printed date counts: most close to the title, then marked or named ones below it.
-
-    One paragraph between title and date can be the lead; where more stand between, the date must be marked as one or
-    be named (``Ngày đăng:``).
-    """
-    if title_line is None:
-        return 1.2 if marked or named else 0.0
-    distance = index - title_line
-    if -3 <= distance < 0 or (0 < distance <= _AFTER_TITLE and n_paragraphs <= 1):
-        place = 3.4 if not n_paragraphs or marked or named else 2.6
-        return (place if plain else 0.0) - (0.3 if distance < 0 else 0.0) - 0.02 * abs(distance)
-    if marked:
-        return 2.3 if distance > 0 else 1.2
-    return 2.4 if named and distance > 0 else 0.0
-
-
 def _microdata(page: PageLines) -> list[_Candidate]:
     """``itemprop`` and ``<time>``."""
     title_line = page.title_line
@@ -293,9 +188,7 @@ def _microdata(page: PageLines) -> list[_Candidate]:
         if not raw or "itemprop" in mark.attributes or page.is_elsewhere(mark):
             continue
         distance = 99 if title_line is None else mark.line - title_line
-        if not -4 <= distance <= _AFTER_TITLE or _is_list_item(
-            page.lines, min(mark.line, len(page.lines) - 1), title_line
-        ):
+        if distance not in _NEAR_TITLE or is_list_item(page, min(mark.line, len(page.lines) - 1)):
             continue
         weight, is_update = _WEIGHTS["time"] - 0.02 * abs(distance), bool(mark.flags & UPDATED)
         candidates.extend(replace(found, weight=weight, is_update=is_update) for found in _from_text("time", raw))
@@ -363,3 +256,20 @@ def _updated(
         and not (update.found.precision == "day" and _day(update.found, zone) == _day(chosen.found, zone))
     ]
     return later[0] if later else None
+
+
+def last_resort(html: str, url: str, fetched_at: datetime) -> DateCandidate | None:
+    """htmldate's guess, for pages on which nothing else was found.
+
+    Not for Vietnamese portals: what is left there are clocks and lists of other articles, and it would take those.
+    """
+    from htmldate import find_date
+
+    try:
+        raw = find_date(html, url=url, original_date=True, extensive_search=False, max_date=fetched_at)
+    except (ValueError, TypeError, AttributeError, OverflowError):
+        return None
+    found = first_date(raw) if raw else None
+    if raw is None or found is None or not is_plausible(found.at, fetched_at):
+        return None
+    return DateCandidate("htmldate", raw, found.at, "day")

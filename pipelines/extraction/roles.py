@@ -49,7 +49,7 @@ _TOKENS: dict[int, frozenset[str]] = {
     CAPTION: _words("caption figcaption imgtitle chuthich"),
     BIOGRAPHY: _words("bio biography"),
     EYE: _words("eye"),
-    SECTION: _words("category cat cate catname categoryname chuyenmuc kicker eyebrow rubric channel"),
+    SECTION: _words("category cat cate catname categoryname chuyenmuc rubric"),
 }
 _PAIRS = {
     ("lien", "quan"): RELATED,

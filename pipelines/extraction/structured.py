@@ -101,6 +101,10 @@ _META_AUTHORS = (
 )
 
 
+_META_SITES = ("og:site_name", "application-name", "copyright", "apple-mobile-web-app-title", "publisher")
+"""All but the first hold the article's title on some sites."""
+
+
 def read_structured(tree: LexborHTMLParser) -> Structured:
     """All machine-readable claims of the page."""
     found = Structured()
@@ -145,15 +149,17 @@ def _read_meta(tree: LexborHTMLParser, found: Structured) -> None:
         found.published.extend(("meta", _clean(content)) for name in _META_CREATED for content in metas.get(name, ()))
     for name in _META_AUTHORS:
         found.authors.extend(("meta", author) for content in metas.get(name, ()) if (author := _clean(content)))
-    for name in ("og:site_name", "application-name", "copyright", "apple-mobile-web-app-title", "publisher"):
-        for content in metas.get(name, ()):
-            _add(found.site_names, _clean(content))
     for name in ("article:section", "articlesection"):
         for content in metas.get(name, ()):
             _add(found.sections, _clean(content))
     title = tree.css_first("title")
     if title is not None:
         found.page_title = _clean(title.text()) or None
+    for name in _META_SITES:
+        for content in metas.get(name, ()):
+            site = _clean(content)
+            if name == "og:site_name" or (site not in found.headlines and site != found.page_title):
+                _add(found.site_names, site)
     if tree.root is not None:
         found.language = tree.root.attributes.get("lang") or found.language
 
@@ -233,16 +239,16 @@ def _read_article(node: dict[str, Any], found: Structured) -> None:
             claims.append(("json-ld", value))
     if not node.get("datePublished") and (created := _clean(node.get("dateCreated"))):
         found.published.append(("json-ld", created))
-    for name, is_person in _names(node.get("author") or node.get("creator")):
+    for author, is_person in _names(node.get("author") or node.get("creator")):
         if is_person:
-            found.authors.append(("json-ld", name))
+            found.authors.append(("json-ld", author))
         else:
-            _add(found.site_names, name)
-    for name, _ in _names(node.get("publisher")):
-        _add(found.site_names, name)
+            _add(found.site_names, author)
+    for publisher, _ in _names(node.get("publisher")):
+        _add(found.site_names, publisher)
     section = node.get("articleSection")
-    for value in section if isinstance(section, list) else [section]:
-        _add(found.sections, _clean(value))
+    for name in section if isinstance(section, list) else [section]:
+        _add(found.sections, _clean(name))
     language = node.get("inLanguage")
     if isinstance(language, str):
         found.language = language

@@ -70,11 +70,15 @@ def _clean_path(names: tuple[str, ...], title: str, site_names: Collection[str])
 
 
 def _printed_path(page: PageLines) -> tuple[str, ...]:
-    """Levels of the breadcrumb next above (else below) the title; drop-downs inside it are left out."""
-    marks = [mark for mark in page.links if mark.flags & CRUMB and not mark.flags & (FOOTER | COMMENT)]
-    if marks:
-        return _without_dropdown(marks)
-    return ()
+    """Levels of the breadcrumb; drop-downs and controls inside it are left out."""
+    marks = [
+        mark
+        for mark in page.links
+        if mark.flags & CRUMB
+        and not mark.flags & (FOOTER | COMMENT | SHARE)
+        and not _CONTROLS.match(mark.node.text(strip=True))
+    ]
+    return _without_dropdown(marks) if marks else ()
 
 
 def _without_dropdown(marks: list[Mark]) -> tuple[str, ...]:

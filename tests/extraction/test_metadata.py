@@ -1,13 +1,21 @@
 """Metadata of whole pages: a page per content system, the saved pages, and pages that are broken."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 
+import gzip
+import json
 from datetime import datetime
+from pathlib import Path
 
 import pytest
-from portal_pages import FETCHED, PAGES, PortalPage
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from portal_pages import BODY, FETCHED, PAGES, TITLE, PortalPage, shell
 from selectolax.lexbor import LexborHTMLParser
 
+from pipelines.extraction.encoding import decode_html
+from pipelines.extraction.layout import Layout
 from pipelines.extraction.metadata import Metadata, read_metadata
 from pipelines.records import Page, PageKind
 
@@ -73,3 +81,175 @@ class TestPortalPages:
 
     def test_attachments(self, page: PortalPage) -> None:
         assert [(file.url, file.name) for file in read(page).attachments] == page.attachments
+
+
+LAYOUT = Layout(
+    container=(".detail",),
+    title=(".ten",),
+    published=(".luc",),
+    updated=(".sua",),
+    authors=(".ai",),
+    source=(".dau",),
+    section=(".muc a",),
+    tags=(".khoa a",),
+    view_count=(".dem",),
+)
+LAID_OUT = """<h1>Chuyên mục của cổng</h1><div class="detail"><div class="ten">Tên bài viết này</div>
+<span class="luc">Lúc 21/04/2017, 10:30</span><span class="sua">22/04/2017 08:00</span><span class="ai">Mỹ Diễm - Thu Hà</span>
+<span class="dau">Báo Kon Tum</span><p class="muc"><a>Văn hóa</a><a>Xã hội</a></p><p class="khoa"><a>trẻ em</a></p>
+<span class="dem">1.436 lượt</span></div><span class="luc">01/01/2020</span>"""
+
+
+def test_selectors_of_a_layout_come_first() -> None:
+    metadata = read_metadata(LexborHTMLParser(shell(LAID_OUT)), page_at("https://dakson.gov.vn/a"), LAYOUT)
+    assert metadata.title == "Tên bài viết này"
+    assert metadata.published is not None
+    assert metadata.published.at.isoformat() == "2017-04-21T10:30:00+07:00"
+    assert metadata.published.raw == "21/04/2017, 10:30"
+    assert metadata.updated_at is not None
+    assert metadata.updated_at.isoformat() == "2017-04-22T08:00:00+07:00"
+    assert metadata.authors == ("Mỹ Diễm", "Thu Hà")
+    assert metadata.source == "Báo Kon Tum"
+    assert metadata.section == "Văn hóa > Xã hội"
+    assert metadata.tags == ("trẻ em",)
+    assert metadata.view_count == 1436
+    assert dict(metadata.methods)["title"] == "layout"
+
+
+def test_a_layout_that_matches_nothing_costs_nothing() -> None:
+    page = PAGES[0]
+    found = read_metadata(LexborHTMLParser(page.html), page_at(page.url), Layout(title=(".nowhere",), authors=("#no",)))
+    assert found.title == page.title
+
+
+def test_month_first_attributes_of_a_layout() -> None:
+    html = shell('<h1>Tên bài</h1><time class="us" content="3/7/2026 8:01:53 AM"></time>')
+    layout = Layout(published=(".us",), month_first=(".us",))
+    found = read_metadata(LexborHTMLParser(html), page_at("https://dakson.gov.vn/a"), layout).published
+    assert found is not None
+    assert found.at.isoformat() == "2026-03-07T08:01:53+07:00"
+
+
+DATES = [
+    # what is printed, what is claimed for machines, what is right, whether all agree
+    ("07/03/2026 08:52", "2026-03-07T08:52:11+07:00", "2026-03-07T08:52:00+07:00", True),
+    ("07/03/2026", "2026-03-07T08:52:11+07:00", "2026-03-07T08:52:11+07:00", True),
+    ("07/03/2026 08:52", "2026-03-07", "2026-03-07T08:52:00+07:00", True),
+    ("07/03/2026 18:21", "2026-03-07T11:21:05Z", "2026-03-07T18:21:00+07:00", True),
+    ("07/03/2026 18:21", "2026-03-07T18:21:05Z", "2026-03-07T18:21:00+07:00", True),
+    ("07/03/2026 08:01", "3/7/2026 8:01:53 AM", "2026-03-07T08:01:00+07:00", True),
+    ("07/03/2026 08:52", "2025-01-01T00:00:00+07:00", "2026-03-07T08:52:00+07:00", False),
+    ("07/03/2036 08:52", "2026-03-07T08:52:11+07:00", "2026-03-07T08:52:11+07:00", None),
+    ("07/03/1926", "2026-03-07T08:52:11+07:00", "2026-03-07T08:52:11+07:00", None),
+]
+
+
+@pytest.mark.parametrize(("printed", "claimed", "right", "agree"), DATES)
+def test_candidates_are_weighed(printed: str, claimed: str, right: str, agree: bool | None) -> None:
+    head = f'<meta property="article:published_time" content="{claimed}">'
+    html = shell(f"<h1>Hội nghị tổng kết năm</h1><div>{printed}</div><p>Nội dung</p>", head=head)
+    metadata = read_metadata(LexborHTMLParser(html), page_at("https://dakson.gov.vn/a"))
+    assert metadata.published is not None
+    assert metadata.published.at.isoformat() == right
+    assert metadata.dates_agree is agree
+
+
+def test_times_of_another_country_are_in_its_zone() -> None:
+    html = (
+        '<html lang="en"><head><script type="application/ld+json">{"@type": "NewsArticle", "datePublished": '
+        '"2019-11-19T13:03:00.000Z"}</script></head><body><h1>Many ways to play and pay</h1>'
+        "<div>Nov. 19, 2019 8:03 am</div></body></html>"
+    )
+    found = read_metadata(LexborHTMLParser(html), page_at("https://news.example.com/a")).published
+    assert found is not None
+    assert found.at.isoformat() == "2019-11-19T08:03:00-05:00"
+
+
+def test_traps_for_dates_are_no_candidates() -> None:
+    html = shell(
+        f"""<h1>{TITLE}</h1><figure><img src="/uploads/2011/05/06/a.jpg"><figcaption>Ảnh ngày 04/02/2020</figcaption></figure>
+        {BODY}<p>Quyết định có hiệu lực từ ngày 01/07/2019.</p><div class="related"><a href="/x">Tin khác</a> 03/03/2019</div>
+        <div id="comments"><span class="date">05/05/2019</span> Hay quá</div>"""
+    )
+    assert read_metadata(LexborHTMLParser(html), page_at("https://dakson.gov.vn/a")).date_candidates == ()
+
+
+TITLES = [
+    ("<h1>THỜI SỰ</h1><h1>Bão số 5 đổ bộ vào đất liền</h1>", "Bão số 5 đổ bộ vào đất liền - Báo Đăk Sơn", None),
+    ("<h1>Bão số 5 đổ bộ vào đất liền</h1>", "Báo Đăk Sơn", None),
+    ("<h1>Báo Đăk Sơn</h1><h2>Bão số 5 đổ bộ vào đất liền</h2>", "Bão số 5 đổ bộ vào đất liền | Báo Đăk Sơn", None),
+    ("<div>Bão số 5 đổ bộ vào đất liền</div>", "Bão số 5 đổ bộ vào đất liền", None),
+    ("<h1>Bão số 5 đổ bộ vào đất liền</h1>", "Bão số 5: mới nhất", "Bão số 5 vào đất liền, cập nhật mới"),
+    ("<p>Không có tiêu đề nào in ra</p>", "Trang tin", "Bão số 5 đổ bộ vào đất liền"),
+    ("<p>Không có tiêu đề nào in ra</p>", "Bão số 5 đổ bộ vào đất liền - Báo Đăk Sơn", None),
+    ("<nav><h2>Bão số 5 đổ bộ vào đất liền</h2></nav><h1>Bão số 5 đổ bộ vào đất liền</h1>", "Báo Đăk Sơn", None),
+]
+
+
+@pytest.mark.parametrize(("article", "page_title", "og_title"), TITLES)
+def test_title_is_where_print_and_claims_meet(article: str, page_title: str, og_title: str | None) -> None:
+    head = f"<title>{page_title}</title><meta property='og:site_name' content='Báo Đăk Sơn'>"
+    if og_title:
+        head += f"<meta property='og:title' content='{og_title}'>"
+    html = f"<html lang='vi'><head>{head}</head><body>{article}{BODY}</body></html>"
+    found = read_metadata(LexborHTMLParser(html), page_at("https://dakson.gov.vn/a"))
+    assert found.title == "Bão số 5 đổ bộ vào đất liền"
+
+
+SAVED = Path(__file__).parents[3] / "shared" / "pages"
+GOLD = sorted(SAVED.glob("*/article-*.json")) if SAVED.exists() else []
+
+
+@pytest.mark.parametrize("file", GOLD or [None], ids=lambda file: f"{file.parent.name}-{file.stem}" if file else "none")
+def test_saved_pages(file: Path | None) -> None:
+    if file is None:
+        pytest.skip(f"no saved pages in {SAVED}")
+    html = file.with_suffix(".html.gz")
+    if not html.exists():
+        pytest.skip(f"{file.name} is known as text only")
+    gold = json.loads(file.read_text())
+    tree = LexborHTMLParser(decode_html(gzip.decompress(html.read_bytes())).text)
+    metadata = read_metadata(tree, page_at(gold["url"], fetched="2026-11-23T00:00:00+00:00"))
+    assert metadata.title == gold["title"]
+    assert iso(metadata, gold["published_at"]) == gold["published_at"]
+    assert metadata.published is not None
+    assert metadata.published.raw == gold["published_raw"]
+    assert (metadata.updated_at.isoformat() if metadata.updated_at else None) == gold["updated_at"]
+    assert metadata.section == gold["section"]
+    assert list(metadata.tags) == gold["tags"]
+    assert metadata.view_count == gold["view_count"]
+    assert metadata.authors in (tuple(gold["authors"]), ())
+    assert metadata.attachments == ()
+
+
+class TestBrokenPages:
+    @pytest.mark.parametrize(
+        "html",
+        [
+            "",
+            "<html></html>",
+            "text without markup",
+            "<body>" + "<div>" * 5_000 + "<h1>Tin</h1>" + "</div>" * 10,
+            "<body>" + "<a href='/x'>" * 3_000,
+            "<frameset><frame></frameset>",
+            "<body><h1></h1><h1>   </h1>",
+            "<body><base href='http://[broken'><h1>Tin tức hôm nay</h1><a href='http://[x/a.pdf'>tải</a>",
+            "<meta property='article:published_time' content='99999-99-99T99:99:99'><h1>Tin tức hôm nay</h1>",
+            "<h1>Tin tức hôm nay</h1><time datetime='2026-02-30'>30/02/2026</time>",
+            "<script type='application/ld+json'>{\"@type\": [[[</script><h1>Tin tức hôm nay</h1>",
+            "<h1>" + "x" * 200_000 + "</h1>",
+            "<title>\ud800</title>",
+        ],
+    )
+    def test_survived(self, html: str) -> None:
+        read_metadata(LexborHTMLParser(html.encode("utf-8", "replace")), page_at("https://dakson.gov.vn/a"))
+
+    @given(st.data())
+    @settings(deadline=None, max_examples=150)
+    def test_mutated_pages_are_survived(self, data: st.DataObject) -> None:
+        html = data.draw(st.sampled_from(PAGES)).html
+        for _ in range(data.draw(st.integers(1, 5))):
+            at = data.draw(st.integers(0, len(html)))
+            length = data.draw(st.integers(0, 200))
+            html = html[:at] + data.draw(st.text(max_size=8)) + html[at + length :]
+        read_metadata(LexborHTMLParser(html.encode("utf-8", "replace")), page_at("https://dakson.gov.vn/a"))

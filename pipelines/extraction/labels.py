@@ -1,0 +1,175 @@
+"""Dates printed for readers: which lines of a page can be the article's date label, and how much each counts.
+
+A label is a line that holds little else than a date, around the title, or marked or named as a date below it. Clocks,
+captions, other articles' dates in lists and sentences of the text are none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipelines.extraction.dates import FoundDate, find_dates
+from pipelines.extraction.lines import Line, PageLines
+from pipelines.extraction.roles import CAPTION, CLOCK, CRUMB, DATE, HEADER, HIDDEN, LINK, UPDATED
+
+_PUBLISHED_WORDS = re.compile(
+    r"(?:ngày|giờ|thời gian|thời điểm)\s*(?:đăng|xuất bản|phát hành|cập nhật|tạo|đưa tin|gửi|viết)"
+    r"|(?:đăng|gửi|đưa|viết|post)\s*(?:lúc|ngày|vào|tin|bởi)|tác giả|người đăng|cập nhật|^ngày\s*:"
+    r"|xuất bản|publi|written|posted|veröffentlicht|\bdate\s*:|\b(?:by|von|par|por)\b",
+    re.IGNORECASE,
+)
+_UPDATED_WORDS = re.compile(
+    r"cập nhật|sửa đổi lần cuối|chỉnh sửa|updated|modified|mis à jour|aktualisiert|actualizado|aggiornato",
+    re.IGNORECASE,
+)
+_OTHER_WORDS = re.compile(
+    r"ban hành|hiệu lực|giấy phép|sinh ngày|ngày sinh|hết hạn|hạn nộp|khai mạc|truy cập"
+    r"|hôm nay|bây giờ|cấp ngày|ngày cấp|số:|copyright|©|^\W*(?:ảnh|hình|photo|image|foto)\b",
+    re.IGNORECASE,
+)
+_LETTERS = re.compile(r"[^\W\d_]")
+_HAS_DIGIT = re.compile(r"\d")
+_FEW_WORDS = re.compile(r"[\d\W]*(?:\w+[\W\d]+){0,3}")
+_BEFORE_TITLE, _AFTER_TITLE = 8, 25
+"""Lines before and after the title in which an unmarked date is looked for."""
+_LONG_LINE = 160
+"""Characters from which a line is running text."""
+_MAX_LABEL = 150
+"""Characters of a line that can be a date label."""
+_MAX_BESIDE = 45
+"""Letters that may stand beside a date in its label: a section's name, an author, a view counter."""
+_MAX_BESIDE_IN_PROSE = 25
+"""The same where the line ends like a sentence."""
+_FEW_BESIDE = 12
+"""Letters beside a date that need no explaining."""
+_MAX_LABELS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A printed date that can be the article's."""
+
+    found: FoundDate
+    weight: float
+    """How much it counts against other candidates, by its place."""
+    is_update: bool
+    """Whether it says when the article was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a line stands."""
+
+    distance: int | None
+    """Lines below the title, negative above it; ``None`` without a title."""
+    n_paragraphs: int
+    """Paragraphs of text between the title and the line."""
+    home: int
+    """The title's flags: what its elements are called says nothing about the line."""
+
+
+def find_labels(page: PageLines) -> list[Label]:
+    """The date labels of a page whose title is settled, in page order; at most a few."""
+    lines, title_line, home = page.lines, page.title_line, page.title_flags
+    labels: list[Label] = []
+    n_paragraphs = 0
+    for index in range(max(0, (title_line or 0) - _BEFORE_TITLE), len(lines)):
+        line = lines[index]
+        distance = index - title_line if title_line is not None else None
+        place = _Place(distance, n_paragraphs, home)
+        if distance is not None and distance > 0 and not line.flags & LINK and _is_prose(line.text):
+            n_paragraphs += 1
+        if _can_be_label(line, distance, home) and not _is_excluded(page, index, distance):
+            labels.extend(_read(line, place))
+            if len(labels) >= _MAX_LABELS:
+                break
+    return labels
+
+
+def _can_be_label(line: Line, distance: int | None, home: int) -> bool:
+    return (
+        len(line.text) <= _MAX_LABEL
+        and distance != 0
+        and not line.flags & (CLOCK | CAPTION | HIDDEN) & ~home
+        and _HAS_DIGIT.search(line.text) is not None
+    )
+
+
+def _is_excluded(page: PageLines, index: int, distance: int | None) -> bool:
+    """Whether a line stands in a part of the page that is about something else, or is an item of a list."""
+    is_near = distance is not None and -3 <= distance <= 2
+    ignored = HEADER if is_near and page.lines[index].flags & DATE else 0
+    return page.is_elsewhere(page.lines[index], ignored) or is_list_item(page, index)
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a line is running text: long, or a sentence that ends like one."""
+    return len(text) >= _LONG_LINE or (len(text) >= 60 and text[-1] in '.…:;!?”"')
+
+
+def is_list_item(page: PageLines, index: int) -> bool:
+    """Whether a line's date stands beside the headline of another article: a link of many words in it or next to it."""
+    lines, title_line = page.lines, page.title_line
+    if any(flags & LINK and _is_headline(text) for flags, text in lines[index].parts):
+        return True
+    before, after = index - 1, index + 1
+    if before >= 0 and before != title_line and lines[before].flags & LINK and not lines[before].flags & CRUMB:
+        return _is_headline(lines[before].text)
+    is_above = title_line is not None and after < title_line
+    return is_above and bool(lines[after].flags & LINK) and _is_headline(lines[after].text)
+
+
+def _is_headline(text: str) -> bool:
+    return len(text.split()) >= 6 and not _FEW_WORDS.fullmatch(text)
+
+
+def _read(line: Line, place: _Place) -> list[Label]:
+    """The dates of a line that can be the article's, each with the weight of its place."""
+    text = line.text
+    found = list(find_dates(text))
+    if not found:
+        return []
+    beside = text
+    for expression in reversed(found):
+        beside = beside[: expression.start] + " " + beside[expression.end :]
+    if _OTHER_WORDS.search(beside):
+        return []
+    marked = bool(line.flags & DATE & ~place.home)
+    named = _PUBLISHED_WORDS.search(beside) is not None
+    n_letters = len(_LETTERS.findall(beside))
+    if n_letters > _MAX_BESIDE * (2 if marked or (named and place.distance in (-1, 1)) else 1):
+        return []
+    if not marked and _is_prose(text) and n_letters > _MAX_BESIDE_IN_PROSE:
+        return []
+    has_time = found[0].precision != "day"
+    plain = n_letters <= _FEW_BESIDE or named or marked or (has_time and not place.n_paragraphs)
+    weight = _weight(place, marked=marked and not line.flags & LINK, named=named, plain=plain)
+    return _labels_of(line, found[:2], weight, place.home) if weight > 0 else []
+
+
+def _labels_of(line: Line, found: list[FoundDate], weight: float, home: int) -> list[Label]:
+    labels, end = [], 0
+    is_marked_update = bool(line.flags & UPDATED & ~home)
+    for expression in found:
+        is_update = is_marked_update or _UPDATED_WORDS.search(line.text[end : expression.start]) is not None
+        labels.append(Label(expression, weight, is_update))
+        end = expression.end
+    return labels
+
+
+def _weight(place: _Place, *, marked: bool, named: bool, plain: bool) -> float:
+    """How much a printed date counts: most close to the title, then marked or named ones below it.
+
+    One paragraph between title and date can be the lead; where more stand between, the date must be marked as one or
+    be named (``Ngày đăng:``).
+    """
+    distance = place.distance
+    if distance is None:
+        return 1.2 if marked or named else 0.0
+    if -3 <= distance < 0 or (0 < distance <= _AFTER_TITLE and place.n_paragraphs <= 1):
+        best = 3.4 if not place.n_paragraphs or marked or named else 2.6
+        return (best if plain else 0.0) - (0.3 if distance < 0 else 0.0) - 0.02 * abs(distance)
+    if marked:
+        return 2.3 if distance > 0 else 1.2
+    return 2.4 if named and distance > 0 else 0.0
