@@ -9,24 +9,34 @@ import re
 
 MARKED_BOILERPLATE = re.compile(
     r"""
-    comment(?!ary)|disqus|related(?!ion)|relation-?(?:box|news|list)|side-?bar|newsletter|breadcr?umb|advert|sponsor
-    |recommend|subscri(?:be|ption)|toolbar|pop-?up|cookie-?(?:bar|banner|notice|consent)|gdpr|sign-?up|roll-?over
-    |log-?in-?(?:box|form)|no-?print|hidden-print|outbrain|taboola|zergnet|trending|tool-?tip
+    comment(?!ary)|disqus|related(?!ion)|relation-?(?:box|news|list)|newsletter|breadcr?umb|advert|sponsor
+    |(?<!has-)(?<!with-)(?<!no-)side-?bar|recommend|subscri(?:be|ption)|cookie-?(?:bar|banner|notice|consent)|gdpr
+    |sign-?up|roll-?over|log-?in-?(?:box|form)|no-?print|hidden-print|outbrain|taboola|zergnet|trending|tool-?tip
     |lien-?_?quan|tin-?_?khac|binh-?_?luan|doc-?_?them|xem-?_?them|cung-?_?chuyen-?_?muc|chuyen-?_?muc-?_?khac
     |bai-?_?viet-?_?khac|tien-?_?ich|tin-?_?(?:moi|cu)(?:$|[\s_-])
     |(?:list-?_?)?news-?_?(?:other|more|relat)|(?:other|more)-?_?news|read-?_?(?:more|also)|see-?_?also|most-?_?read
     |(?:^|[\s_-])(?:
-       relate|modal|promo|promotion|shar(?:e|ing|er|edaddy|ebar)s?|social\w*|addthis\w*|addtoany\w*
-       |nav|navbar|navigation|menu|submenu|footer|rating|vote|poll|tags?|tag-?(?:list|s|box|cloud)|keywords?
-       |byline\w*|author-?(?:bio|box|info|card)|about-?author|bio|pagination|pager|print|widget\w*|ads?|adv|banner
-       |skip-?link|copyright|disclaimer|screen-?reader-?text|visually-?hidden|sr-only|d-none|tools?|utility
-       |topic-?(?:list|box)|entry-?(?:footer|utility)|post-?(?:footer|nav\w*|tags)|hot-?news|popular\w*
-       |next-?prev|prev-?next
+       relate|modal|promo|promotion|menu|submenu|navbar|navigation|footer|pagination|pager|poll|vote
+       |author-?(?:bio|box|info|card)|about-?author|bio|skip-?link|screen-?reader-?text|visually-?hidden|sr-only
+       |d-none(?![^"]*d-(?:sm|md|lg|xl)-)|post-?nav\w*|hot-?news|popular\w*|next-?prev|prev-?next
     )(?=$|[\s_-])
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 """Class or id of an element that holds no main text."""
+
+MARKED_SURROUNDINGS = re.compile(
+    r"""
+    toolbar|pop-?up
+    |(?:^|[\s_-])(?:
+       shar(?:e|ing|er|edaddy|ebar)s?|social\w*|addthis\w*|addtoany\w*|nav|rating|tags?|tag-?(?:list|s|box|cloud)
+       |keywords?|byline\w*|print|widget\w*|ads?|adv|banner|copyright|disclaimer|tools?|utility|topic-?(?:list|box)
+       |entry-?(?:footer|utility)|post-?(?:footer|tags)
+    )(?=$|[\s_-])
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Class or id that says so of a small element or a list of links, and nothing of an element with much text."""
 
 MARKED_CAPTION = re.compile(
     r"caption|(?:img|image|photo|pic|picture)-?_?(?:title|desc\w*|note|cap|credit|source)|chu-?_?thich"
@@ -79,6 +89,14 @@ _CONTROLS = (
     "follow us",
     "sign up",
     "subscribe",
+    "zalo",
+    "messenger",
+    "like",
+    "(?:file|tập tin|tệp|tệp tin|tài liệu|văn bản)(?: đính)? kèm(?: theo)?",
+    "đánh giá bài viết",
+    "click để đánh giá bài viết",
+    "bình chọn",
+    "xem chi tiết",
     "loading",
     "filed under",
     "image",
@@ -131,6 +149,8 @@ _APPEALS = (
     r"(?:xem thêm|đọc thêm|tin liên quan|bài liên quan|tham khảo thêm|mời xem thêm)\s*:",
     "mời (?:quý )?(?:bạn|độc giả|quý vị)(?: đọc)? (?:đọc|xem|tham khảo|theo dõi|đón)",
     "(?:quý )?(?:bạn đọc|độc giả)[^.]{0,60}(?:gửi|liên hệ|gọi)[^.]{0,60}(?:về|tới|đến|số|địa chỉ|email)",
+    r"(?:từ kho[áa]|tags?|xem thêm về)\s*:",
+    "tổng số điểm của bài viết",
     "theo dõi .{1,40} (?:trên|tại) (?:facebook|zalo|google|youtube|tiktok)",
 )
 

@@ -14,6 +14,8 @@ from pipelines.records import Image
 
 MAX_CAPTION_CHARS = 320
 """A longer line below a picture is a paragraph."""
+MIN_TEXT_CHARS = 200
+"""With less text left the guesses about captions were wrong."""
 STYLED_SHARE = 0.8
 """Part of a line that must be italic."""
 
@@ -37,7 +39,18 @@ class Pictures:
 
 
 def split_pictures(outline: Outline, blocks: Sequence[Block], base_url: str) -> Pictures:
-    """Take pictures and captions out of ``blocks``; addresses are resolved against ``base_url``."""
+    """Take pictures and captions out of ``blocks``; addresses are resolved against ``base_url``.
+
+    Where next to nothing but captions would be left, as in a picture story, lines below pictures are text.
+    """
+    pictures = _split(outline, blocks, base_url, guess=True)
+    if sum(len(block.text) for block in pictures.blocks) >= MIN_TEXT_CHARS:
+        return pictures
+    return _split(outline, blocks, base_url, guess=False)
+
+
+def _split(outline: Outline, blocks: Sequence[Block], base_url: str, *, guess: bool) -> Pictures:
+    """``guess``: whether lines below pictures may be captions without being marked so."""
     words: list[Block] = []
     captions: list[str] = []
     found: dict[str, str | None] = {}
@@ -48,7 +61,9 @@ def split_pictures(outline: Outline, blocks: Sequence[Block], base_url: str) -> 
             url = _address(base_url, block.url)
             if url is not None:
                 found.setdefault(url, None)
-        elif block.kind is Kind.CAPTION or (previous is not None and _captions_picture(outline, previous, block)):
+        elif block.kind is Kind.CAPTION or (
+            guess and previous is not None and _captions_picture(outline, previous, block)
+        ):
             text = normalize(block.text)
             if text and not is_boilerplate(text) and text not in captions:
                 captions.append(text)

@@ -11,6 +11,10 @@ MIN_PROSE_CHARS = 40
 """A shorter block says nothing about where the article is."""
 MAX_LINK_SHARE = 0.6
 """A block with more of its characters in links is a list of links."""
+ACQUITTED_SHARE = 0.5
+"""Part of the page's prose that clears a suspect element."""
+ACQUITTED_WITH_TITLE = 0.2
+"""The same for one that holds the page's only ``h1``."""
 CLIMB = (1.25, 1.40)
 """How much more prose the next ancestor, or the one after it, must hold to become the container."""
 
@@ -46,7 +50,10 @@ def is_prose(block: Block) -> bool:
 
 
 def clear_suspects(outline: Outline) -> None:
-    """Undo suspicion where it would cost most of the page: a wrapper's class says little about what is inside."""
+    """Undo suspicion of an element that holds half of the page's prose, or its ``h1`` and a good part of the prose.
+
+    A wrapper's class says little about what is inside.
+    """
     prose = [len(block.text) if is_prose(block) else 0 for block in outline.blocks]
     total = sum(prose)
     if total == 0:
@@ -54,9 +61,11 @@ def clear_suspects(outline: Outline) -> None:
     prefix = [0]
     for n in prose:
         prefix.append(prefix[-1] + n)
+    titled = _around_title(outline)
     acquitted = False
     for element in outline.elements:
-        if element.earned and prefix[element.last_block] - prefix[element.first_block] > total / 2:
+        needed = ACQUITTED_WITH_TITLE if element.index in titled else ACQUITTED_SHARE
+        if element.earned and prefix[element.last_block] - prefix[element.first_block] > needed * total:
             element.earned = False
             acquitted = True
     if not acquitted:
@@ -65,6 +74,14 @@ def clear_suspects(outline: Outline) -> None:
         element.suspect = element.earned or (element.parent >= 0 and outline.elements[element.parent].suspect)
     for block in outline.blocks:
         block.suspect = outline.elements[block.element].suspect
+
+
+def _around_title(outline: Outline) -> set[int]:
+    """The elements around the only ``h1`` of the page that is no link."""
+    headings = [
+        block for block in outline.blocks if block.level == 1 and block.kind is Kind.HEADING and not block.n_link
+    ]
+    return {element.index for element in outline.ancestors(headings[0].element)} if len(headings) == 1 else set()
 
 
 def find_container(outline: Outline) -> Container | None:

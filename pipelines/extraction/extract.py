@@ -17,6 +17,7 @@ from pipelines.extraction.lead import Lead, find_lead, lead_of_layout
 from pipelines.extraction.markdown import markdown, plain_text
 from pipelines.extraction.metadata import Metadata, read_metadata
 from pipelines.extraction.refusals import refuse_answer, refuse_bytes, refuse_nesting, refuse_stub
+from pipelines.extraction.rules import Rule, active
 from pipelines.extraction.signatures import split_signatures
 from pipelines.extraction.teasers import listing_fact
 from pipelines.extraction.text import fold, normalize
@@ -69,9 +70,11 @@ def _extract(page: Page, layout: Layout | None, only_vietnamese: bool) -> Articl
         return Rejection(page, Reason.NO_TEXT, f"{n_chars} characters of text")
     if layout is None and (fact := _listing_fact(metadata, body)) is not None:
         return Rejection(page, Reason.LISTING, fact)
-    lead = lead_of_layout(tree, layout) or find_lead(body.outline, body.blocks, metadata.descriptions, titles)
+    lead = lead_of_layout(tree, layout)
+    if lead is None and active(Rule.LEAD):
+        lead = find_lead(body.outline, body.blocks, metadata.descriptions, titles)
     article = _article(page, metadata, body, lead)
-    if only_vietnamese and article.language not in ("vi", UNSURE[0]):
+    if only_vietnamese and isinstance(article, Article) and article.language not in ("vi", UNSURE[0]):
         return Rejection(page, Reason.NOT_VIETNAMESE, f"{article.language} ({article.language_score:.2f})")
     return article
 
@@ -84,7 +87,7 @@ def _listing_fact(metadata: Metadata, body: Body) -> str | None:
     return listing_fact(body, is_titled=is_titled, is_dated=metadata.published is not None)
 
 
-def _article(page: Page, metadata: Metadata, body: Body, lead: Lead | None) -> Article:
+def _article(page: Page, metadata: Metadata, body: Body, lead: Lead | None) -> Article | Rejection:
     pictures = split_pictures(body.outline, body.blocks, page.url)
     blocks = [block for block in pictures.blocks if lead is None or not lead.holds(block)]
     signed = split_signatures(body.outline, blocks, metadata.emphasized, metadata.site_names)
@@ -94,6 +97,8 @@ def _article(page: Page, metadata: Metadata, body: Body, lead: Lead | None) -> A
         authors, methods["authors"] = signed.authors, "byline"
     title = metadata.title or page.listed_title or ""
     text = plain_text(signed.blocks)
+    if not text:
+        return Rejection(page, Reason.NO_TEXT, "nothing but lead, captions and signatures")
     lead_text = normalize(lead.text) if lead is not None else None
     if lead is not None:
         methods["lead"] = lead.method

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
-from pipelines.extraction.boilerplate import MARKED_BOILERPLATE, MARKED_CAPTION
+from pipelines.extraction.boilerplate import MARKED_BOILERPLATE, MARKED_CAPTION, MARKED_SURROUNDINGS
 from pipelines.extraction.outline import Block, Element, Kind, Outline
 from pipelines.extraction.rules import Rule, active
 
@@ -142,13 +142,19 @@ class _Walk:
             return False
         attributes = node.attributes
         mark = ""
-        marked, captioned = False, tag == "figcaption" or (bool(self.captions) and node.mem_id in self.captions)
+        marked = slight = False
+        captioned = tag == "figcaption" or (bool(self.captions) and node.mem_id in self.captions)
         if attributes:
             mark = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
             if mark:
-                marked, says_caption = _meaning(mark)
-                marked, captioned = marked and tag not in MAIN, captioned or says_caption
+                marked, slight, says_caption = _meaning(mark)
+                captioned = captioned or says_caption
+                if tag in MAIN:
+                    marked = slight = False
         earned = self.marks and (marked or tag in OUTSIDE or _hidden(attributes))
+        if self.marks and slight and not earned and self.open and _is_slight(node):
+            self._flush()
+            return None
         if tag in INLINE and self.open and not earned and not captioned:
             return False
         self._flush()
@@ -223,9 +229,13 @@ class _Walk:
 
 
 @lru_cache(maxsize=1 << 15)
-def _meaning(mark: str) -> tuple[bool, bool]:
-    """Whether class and id say that an element holds no main text, and that it holds a caption."""
-    return MARKED_BOILERPLATE.search(mark) is not None, MARKED_CAPTION.search(mark) is not None
+def _meaning(mark: str) -> tuple[bool, bool, bool]:
+    """Whether class and id say that an element holds no main text, none if it is slight, a caption."""
+    return (
+        MARKED_BOILERPLATE.search(mark) is not None,
+        MARKED_SURROUNDINGS.search(mark) is not None,
+        MARKED_CAPTION.search(mark) is not None,
+    )
 
 
 def _is_slight(node: LexborNode) -> bool:
