@@ -241,20 +241,7 @@ def _item_of(place: Place) -> Place:
 
 def _describe(occurrence: Occurrence) -> None:
     item = occurrence.item
-    titles = [
-        (anchor, title)
-        for anchor in occurrence.anchors
-        if (title := title_of(anchor.node, text=anchor.text)) is not None
-    ]
-    headed = next((title for anchor, title in titles if _is_heading(anchor.node)), None)
-    occurrence.headed = headed is not None
-    if headed is None and item.tag != "a" and (own := item.node.css_first("h1, h2, h3, h4, h5, h6")) is not None:
-        text = squeeze(own.text())
-        headed = text if MIN_TITLE <= len(text) <= MAX_TITLE and not is_read_on(text) else None
-    spoken = [title for anchor, title in titles if not is_read_on(anchor.text)] or [title for _, title in titles]
-    occurrence.title = headed or next(
-        (title for title in spoken if len(title) >= MIN_TITLE), max(spoken, key=len, default=None)
-    )
+    occurrence.title, occurrence.headed = _title(occurrence)
     if occurrence.title is None:
         return
     holder = item.node if item.depth < MAX_DEPTH else occurrence.anchors[0].node
@@ -262,6 +249,26 @@ def _describe(occurrence: Occurrence) -> None:
     occurrence.date_raw = label_date(text) or _date_after(item)
     n_beside = len(squeeze(text[:LONG_SUMMARY])) - len(occurrence.title) - len(occurrence.date_raw or "")
     occurrence.n_summary = max(n_beside, 0)
+
+
+def _title(occurrence: Occurrence) -> tuple[str | None, bool]:
+    """Best title (heading, link text, the item's heading, the picture's text) and whether it is a linked heading."""
+    titles = [
+        (anchor, title)
+        for anchor in occurrence.anchors
+        if (title := title_of(anchor.node, text=anchor.text)) is not None
+    ]
+    headed = next((title for anchor, title in titles if _is_heading(anchor.node)), None)
+    if headed is not None:
+        return headed, True
+    spoken = [title for anchor, title in titles if not is_read_on(anchor.text)]
+    long_enough = next((title for title in spoken if len(title) >= MIN_TITLE), None)
+    if long_enough is None and occurrence.item.tag != "a":
+        own = occurrence.item.node.css_first("h1, h2, h3, h4, h5, h6")
+        text = squeeze(own.text()) if own is not None else ""
+        if MIN_TITLE <= len(text) <= MAX_TITLE and not is_read_on(text):
+            return text, False
+    return long_enough or max(spoken or [title for _, title in titles], key=len, default=None), False
 
 
 def nearest_date(occurrence: Occurrence) -> str | None:
