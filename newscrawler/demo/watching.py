@@ -8,10 +8,9 @@ from pathlib import Path
 import pyarrow.dataset as ds
 
 from newscrawler.demo.comparison import Difference, compare, forbidden_requests, repeated_requests
-from newscrawler.demo.content.records import Trap
 from newscrawler.demo.portal import Portal
 from newscrawler.demo.server import DemoServer
-from newscrawler.demo.truth import Truth, truth_of
+from newscrawler.demo.truth import truth_of
 
 
 def differences_of(server: DemoServer, output: Path) -> Sequence[Difference]:
@@ -21,11 +20,5 @@ def differences_of(server: DemoServer, output: Path) -> Sequence[Difference]:
     targets = [request.target for request in server.requests]
     rows = ds.dataset(output / "articles", partitioning="hive").to_table().to_pylist()
     outcomes = ds.dataset(output / "outcomes", partitioning="hive").to_table().to_pylist()
-    repeated = [Difference(key, "requested", 1, n) for key, n in _unexpected_repeats(truth, targets).items()]
+    repeated = [Difference(key, "requested", 1, n) for key, n in repeated_requests(truth, targets).items()]
     return [*compare(truth, rows, outcomes), *forbidden_requests(truth, targets), *repeated]
-
-
-def _unexpected_repeats(truth: Truth, targets: Sequence[str]) -> dict[str, int]:
-    """Articles requested more than once, but for those whose server fails at first."""
-    recovering = {trap["key"] for trap in truth["traps"] if trap["trap"] == Trap.UNAVAILABLE}
-    return {key: n for key, n in repeated_requests(truth, targets).items() if key not in recovering}
