@@ -1,7 +1,7 @@
 """The ledger: what became of every URL, in SQLite. It can always be made anew from archive and dataset."""
 
 from pipelines.ledger.recovery import Reindexed, open_ledger, rebuild_ledger, reindex
-from pipelines.ledger.rows import Decision, Discovery, Failure, Known, Published, Run, SectionWalk
+from pipelines.ledger.rows import Decision, Discovery, Failure, Known, Published, Run, SectionWalk, Visit
 from pipelines.ledger.tables import Ledger
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Reindexed",
     "Run",
     "SectionWalk",
+    "Visit",
     "open_ledger",
     "rebuild_ledger",
     "reindex",

@@ -127,7 +127,7 @@ class FetchTable(UrlTable):
         )
         self._db.execute(
             "UPDATE urls SET n_fetches = n_fetches + 1, status = ?1, fetched_at = max(coalesce(fetched_at, 0), ?2),"
-            " run_id = ?3,"
+            " run_id = ?3, next_visit_at = NULL,"
             " etag = CASE WHEN ?1 = 200 THEN ?4 ELSE etag END,"
             " last_modified = CASE WHEN ?1 = 200 THEN ?5 ELSE last_modified END,"
             " outcome = CASE WHEN ?6 THEN iif(outcome IN ('stored', 'updated'), 'unchanged', outcome)"

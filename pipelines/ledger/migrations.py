@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-LEDGER_VERSION = 1
+LEDGER_VERSION = 2
 """Version of the newest schema, kept in SQLite's ``user_version``."""
 
 MIGRATIONS: dict[int, tuple[str, ...]] = {
@@ -83,6 +83,14 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
         ) WITHOUT ROWID""",
         # What was published last, so that a publish told twice counts once.
         "CREATE TABLE publishes (publish_id TEXT PRIMARY KEY NOT NULL) WITHOUT ROWID",
+    ),
+    2: (
+        # When a walk of the article's own section last showed it; NULL when it never did, or no longer does.
+        "ALTER TABLE urls ADD COLUMN listed_at INTEGER",
+        # Walked to the end; of earlier walks nobody knows, so the next run walks every section to its end once.
+        "ALTER TABLE section_walks ADD COLUMN whole INTEGER NOT NULL DEFAULT 0",
+        # Visits are due by what the row says of the article, which no index knows.
+        "DROP INDEX urls_due",
     ),
 }
 """Statements by version."""

@@ -130,6 +130,26 @@ class Failure:
     """When."""
     run_id: str
     """The run in which it happened."""
+    was_asked: bool = True
+    """Whether a request was sent; not when the breaker of its host was open. For ``ROBOTS`` it never was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A known article to be asked for again."""
+
+    discovery: Discovery
+    """As it was first discovered."""
+    etag: str | None
+    """For ``If-None-Match``: validator of the answer that the article's row came from; ``None`` for a full answer."""
+    last_modified: str | None
+    """For ``If-Modified-Since``, likewise."""
+    fetched_at: datetime | None
+    """When it was last asked for; ``None`` when never."""
+    n_fetches: int
+    """How often it was asked for."""
+    has_text: bool
+    """Whether it has a row in the dataset."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +174,8 @@ class SectionWalk:
     """Whether the walk ended by evidence (last page, clamped pager, date bound, known overlap)."""
     why_incomplete: str | None = None
     """The fact that broke it off; ``None`` when complete."""
+    whole: bool = False
+    """Whether it was walked from its first page to its last, past known articles."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 from pipelines.ledger.database import Database, maybe_number, maybe_time, to_number, to_time
 from pipelines.ledger.rows import Run, SectionWalk
 
-_WALK = "portal, section, run_id, started_at, finished_at, n_pages, n_articles, complete, why_incomplete"
+_WALK = "portal, section, run_id, started_at, finished_at, n_pages, n_articles, complete, why_incomplete, whole"
 
 
 class RunTable(Database):
@@ -38,7 +38,7 @@ class RunTable(Database):
         """Runs of one portal or (``None``) of all, newest first, at most ``limit`` (-1 for all)."""
         rows = self._db.execute(
             "SELECT run_id, portal, started_at, finished_at, state, summary FROM runs"
-            " WHERE ?1 IS NULL OR portal = ?1 ORDER BY started_at DESC, run_id DESC LIMIT ?2",
+            " WHERE ?1 IS NULL OR portal = ?1 ORDER BY run_id DESC, started_at DESC LIMIT ?2",
             (portal, limit),
         )
         return [Run(row[0], row[1], to_time(row[2]), maybe_time(row[3]), row[4], json.loads(row[5])) for row in rows]
@@ -47,7 +47,7 @@ class RunTable(Database):
         """Remember a walk; told again for the same run it replaces what was told before."""
         with self.transaction():
             self._db.execute(
-                f"INSERT OR REPLACE INTO section_walks ({_WALK}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT OR REPLACE INTO section_walks ({_WALK}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     walk.portal,
                     walk.section,
@@ -58,15 +58,29 @@ class RunTable(Database):
                     walk.n_articles,
                     walk.complete,
                     walk.why_incomplete,
+                    walk.whole,
                 ),
             )
 
-    def section_walk(self, portal: str, section: str, *, complete: bool = False) -> SectionWalk | None:
-        """The newest walk of a section, with ``complete`` the newest complete one; ``None`` when there was none."""
+    def section_walk(
+        self,
+        portal: str,
+        section: str,
+        *,
+        complete: bool = False,
+        whole: bool = False,
+        before: datetime | None = None,
+    ) -> SectionWalk | None:
+        """The newest walk of a section; ``None`` when there was none.
+
+        With ``complete`` the newest that ended by evidence, with ``whole`` the newest of those that went to the last
+        page. Walks that ended after ``before`` (the clock has gone back since) are passed over.
+        """
         row = self._db.execute(
-            f"SELECT {_WALK} FROM section_walks WHERE portal = ? AND section = ? AND complete >= ?"
+            f"SELECT {_WALK} FROM section_walks WHERE portal = ? AND section = ? AND complete >= ? AND whole >= ?"
+            " AND (?5 IS NULL OR coalesce(finished_at, started_at) <= ?5)"
             " ORDER BY started_at DESC, run_id DESC LIMIT 1",
-            (portal, section, complete),
+            (portal, section, complete or whole, whole, maybe_number(before)),
         ).fetchone()
         return None if row is None else _walk(row)
 
@@ -82,5 +96,5 @@ class RunTable(Database):
 
 def _walk(row: tuple[Any, ...]) -> SectionWalk:
     return SectionWalk(
-        row[0], row[1], row[2], to_time(row[3]), maybe_time(row[4]), row[5], row[6], bool(row[7]), row[8]
+        row[0], row[1], row[2], to_time(row[3]), maybe_time(row[4]), row[5], row[6], bool(row[7]), row[8], bool(row[9])
     )

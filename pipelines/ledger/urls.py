@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from pipelines.ledger.database import Database, maybe_number, maybe_time, to_number, to_time
+from pipelines.ledger.database import Database, maybe_time, to_number, to_time
 from pipelines.ledger.rows import Discovery, Failure, Known
 from pipelines.records import Outcome
 
@@ -97,15 +97,6 @@ class UrlTable(Database):
         )
         return [Discovery(*row) for row in rows]
 
-    def due(self, portal: str, at: datetime, limit: int = -1) -> list[Known]:
-        """Articles whose revisit is due at ``at``, longest overdue first, at most ``limit`` (-1 for all)."""
-        rows = self._db.execute(
-            f"SELECT {_KNOWN} FROM urls WHERE portal = ? AND next_visit_at <= ? ORDER BY next_visit_at, article_id"
-            " LIMIT ?",
-            (portal, to_number(at), limit),
-        )
-        return [_known(row) for row in rows]
-
     def record_failure(
         self,
         article_id: str,
@@ -127,14 +118,13 @@ class UrlTable(Database):
         with self.transaction():
             self._db.executemany(
                 "UPDATE urls SET n_fetches = n_fetches + ?1, status = ?, fetched_at = iif(?1, ?, fetched_at),"
-                " run_id = ?,"
+                " run_id = ?, next_visit_at = NULL,"
                 " reason = CASE WHEN revision IS NULL THEN ? ELSE reason END,"
                 " detail = CASE WHEN revision IS NULL THEN ? ELSE detail END,"
                 " outcome = CASE WHEN revision IS NULL THEN ? ELSE outcome END WHERE article_id = ?",
                 [
                     (
-                        # What robots.txt forbids was never asked for.
-                        int(one.outcome is not Outcome.ROBOTS),
+                        int(one.was_asked and one.outcome is not Outcome.ROBOTS),
                         one.status,
                         to_number(one.at),
                         one.run_id,
@@ -146,11 +136,6 @@ class UrlTable(Database):
                     for one in failures
                 ],
             )
-
-    def schedule_visit(self, article_id: str, at: datetime | None) -> None:
-        """Plan the next revisit of an article; ``None`` plans none."""
-        with self.transaction():
-            self._db.execute("UPDATE urls SET next_visit_at = ? WHERE article_id = ?", (maybe_number(at), article_id))
 
     def outcome_rows(self, portal: str) -> Iterator[dict[str, Any]]:
         """One row per article discovered on ``portal``, columns of :data:`pipelines.schema.OUTCOMES`, by article_id."""

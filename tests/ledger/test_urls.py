@@ -85,17 +85,6 @@ def test_unmodified_revisits_are_counted_and_need_no_publish(ledger: Ledger) -> 
     assert list(ledger.unpublished("kontum")) == []
 
 
-def test_revisits_are_due_by_their_time(ledger: Ledger) -> None:
-    ledger.discover("kontum", [discovery(number) for number in range(4)], NOON)
-    for number in range(3):
-        ledger.schedule_visit(key(number), NOON + timedelta(hours=3 - number))
-    due = ledger.due("kontum", NOON + timedelta(hours=2))
-    assert [one.article_id for one in due] == [key(2), key(1)]
-    assert [one.article_id for one in ledger.due("kontum", NOON + timedelta(days=9), limit=1)] == [key(2)]
-    ledger.schedule_visit(key(2), None)
-    assert [one.article_id for one in ledger.due("kontum", NOON + timedelta(hours=2))] == [key(1)]
-
-
 def test_outcome_rows_have_the_columns_of_the_dataset(ledger: Ledger) -> None:
     ledger.discover("hue", [discovery(1)], NOON)
     (row,) = ledger.outcome_rows("hue")

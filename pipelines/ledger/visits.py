@@ -1,0 +1,130 @@
+"""Whom to visit again, and when: known articles on an interval that adapts, failed ones with growing patience."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from pipelines.ledger.database import Database, maybe_number, maybe_time, to_number
+from pipelines.ledger.rows import Discovery, Visit
+
+DAY = 86_400_000_000
+"""Microseconds."""
+SHORTEST = DAY
+LONGEST = 180 * DAY
+"""Bounds of the interval between two visits of an article, microseconds."""
+
+_COLUMNS = (
+    "article_id, identity, url, section, found_on, title, date_raw, etag, last_modified, fetched_at, n_fetches,"
+    " revision IS NOT NULL, reason IS NULL"
+)
+
+_SUSPECTED = "(outcome <> 'gone' AND (status IN (404, 410) OR coalesce(reason, '') IN ('gone', 'redirected_home')))"
+"""Missed by one run: another one has to confirm it."""
+
+# Brewington and Cybenko (2000) and most crawlers since: what has stood for long changes seldom. An article that has
+# stood unchanged for t is looked at again after another t, so that visits thin out by doubling; an edit begins anew.
+# The key spreads those that were fetched together over a tenth of their interval.
+_STOOD = "fetched_at - max(coalesce(published_at, discovered_at), iif(revision > 1, revision_fetched_at, 0))"
+_SPREAD = "(0.9 + 0.2 * (instr('0123456789abcdef', substr(article_id, -1)) - 1) / 15.0)"
+_INTERVAL = (
+    f"CASE WHEN status IS NULL OR status >= 500 THEN {SHORTEST} WHEN outcome = 'gone' THEN max({7 * DAY}, {_STOOD})"
+    f" ELSE min({LONGEST}, max({SHORTEST}, {_STOOD})) END * {_SPREAD}"
+)
+
+_DUE = f"""
+SELECT {_COLUMNS} FROM (
+    SELECT *, {_SUSPECTED} AS suspected, (?2 - fetched_at) / ({_INTERVAL}) AS ripeness FROM urls
+    WHERE portal = ?1 AND revision IS NOT NULL AND identity <> '' AND fetched_at IS NOT NULL
+)
+WHERE (NOT suspected OR ?4) AND (?5 OR suspected OR next_visit_at <= ?2 OR next_visit_at > ?2 + {LONGEST}
+    OR ripeness >= 1 OR fetched_at > ?2)
+ORDER BY suspected OR next_visit_at <= ?2 DESC, ripeness DESC, article_id LIMIT ?3
+"""
+
+_PATIENCE = f"""CASE
+    WHEN fetched_at IS NULL OR fetched_at > ?2 THEN 0
+    WHEN outcome = 'blocked' THEN iif(n_fetches < 3, 0, {DAY})
+    WHEN outcome = 'error' THEN iif(n_fetches < 3, 0, {DAY} << min(n_fetches - 3, 6))
+    WHEN outcome = 'rejected' AND n_fetches < 2 AND reason IN
+        ('no_text', 'truncated', 'extractor_failed', 'extractor_timeout') THEN 0
+    ELSE {DAY} << min(max(n_fetches - 1, 0), 6) END"""
+
+_RETRIES = f"""
+SELECT {_COLUMNS} FROM urls
+WHERE portal = ?1 AND revision IS NULL AND identity <> ''
+    AND (outcome IN ('error', 'blocked', 'rejected', 'gone') OR (outcome = 'robots' AND reason = 'robots_txt'))
+    AND (?3 OR outcome = 'robots' OR coalesce(fetched_at, 0) + ({_PATIENCE}) <= ?2)
+ORDER BY discovered_at, article_id
+"""
+
+
+class VisitTable(Database):
+    """The part of the table ``urls`` that says when an article is asked for again."""
+
+    def due(
+        self, portal: str, at: datetime, limit: int = -1, *, confirm: bool = True, everything: bool = False
+    ) -> list[Visit]:
+        """Articles of the dataset to be visited at ``at``, at most ``limit`` (-1 for all), the most pressing first.
+
+        First come those missed by an earlier run (left out without ``confirm``) and those a visit was asked for; then
+        those not looked at for as long as they had stood unchanged, at least a day, at most 180 days. With
+        ``everything`` all are due. A visit planned, or made, impossibly late (the clock went back) is due now.
+        """
+        rows = self._db.execute(_DUE, (portal, to_number(at), limit, confirm, everything))
+        return [_visit(row) for row in rows]
+
+    def retries(self, portal: str, at: datetime, *, everything: bool = False) -> list[Visit]:
+        """Discovered articles that never brought a text and are worth another try at ``at``, oldest discovery first.
+
+        Errors are tried in the next two runs, then after 1, 2, 4 … 64 days; pages without a text once more, then as
+        rarely; blocked ones daily at least; what robots.txt forbade in every run, which costs no request while it
+        does. With ``everything`` nobody waits.
+        """
+        return [_visit(row) for row in self._db.execute(_RETRIES, (portal, to_number(at), everything))]
+
+    def schedule_visits(self, article_ids: Iterable[str], at: datetime | None) -> None:
+        """Ask for a visit of each article at ``at``, out of its turn; ``None`` takes that back. A fetch does too."""
+        with self.transaction():
+            number = maybe_number(at)
+            self._db.executemany(
+                "UPDATE urls SET next_visit_at = ? WHERE article_id = ?", [(number, key) for key in article_ids]
+            )
+
+    def note_listed(
+        self, portal: str, section: str, article_ids: Collection[str], at: datetime, *, newer_than: datetime | None
+    ) -> list[str]:
+        """Remember what a complete walk of ``section`` found; returns articles it no longer shows, each time once.
+
+        Those were shown by an earlier walk, stand in the dataset, and were published after ``newer_than``, up to where
+        the walk went (``None``: it went to the end). A visit of them is asked for.
+        """
+        shown, number = json.dumps([*article_ids]), to_number(at)
+        with self.transaction():
+            self._db.execute(
+                "UPDATE urls SET listed_at = ? WHERE article_id IN (SELECT value FROM json_each(?)) AND section = ?",
+                (number, shown, section),
+            )
+            rows = self._db.execute(
+                "UPDATE urls SET listed_at = NULL, next_visit_at = ?1 WHERE portal = ?2 AND section = ?3"
+                " AND listed_at IS NOT NULL AND revision IS NOT NULL AND outcome <> 'gone'"
+                " AND (?4 IS NULL OR published_at > ?4)"
+                " AND article_id NOT IN (SELECT value FROM json_each(?5)) RETURNING article_id",
+                (number, portal, section, maybe_number(newer_than), shown),
+            ).fetchall()
+        return sorted(key for (key,) in rows)
+
+
+def _visit(row: tuple[object, ...]) -> Visit:
+    facts: list[object] = list(row)
+    has_text, is_sound = bool(facts[11]), bool(facts[12])
+    return Visit(
+        Discovery(*facts[:7]),  # type: ignore[arg-type]
+        # The validators of a challenge page would confirm the challenge.
+        etag=facts[7] if has_text and is_sound else None,  # type: ignore[arg-type]
+        last_modified=facts[8] if has_text and is_sound else None,  # type: ignore[arg-type]
+        fetched_at=maybe_time(facts[9]),  # type: ignore[arg-type]
+        n_fetches=facts[10],  # type: ignore[arg-type]
+        has_text=has_text,
+    )
