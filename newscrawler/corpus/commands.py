@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from newscrawler.corpus.commands_export import register_export
 from newscrawler.corpus.commands_query import register_query
 from newscrawler.corpus.commands_report import register_report
 from newscrawler.corpus.commands_search import register_search
@@ -16,3 +17,4 @@ def register(app: typer.Typer) -> None:
     register_search(app)
     register_serve(app)
     register_report(app)
+    register_export(app)
