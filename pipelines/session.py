@@ -20,7 +20,7 @@ from pipelines.deduplication.index import DuplicateIndex
 from pipelines.errors import DatasetDamaged
 from pipelines.extraction.workers import Workers
 from pipelines.ledger import Ledger, Reindexed, open_ledger, reindex
-from pipelines.records import ArchiveRef, Page
+from pipelines.records import ArchiveRef, Article, Page
 from pipelines.workspace import Workspace
 
 _log = logging.getLogger(__name__)
@@ -112,6 +112,11 @@ class Session:
     def vietnamese_only(self, page: Page) -> bool:
         """Whether the portal of ``page`` wants articles in other languages rejected."""
         return self.wants_vietnamese(page)
+
+    def keep_fingerprint(self, article: Article, fingerprint: Fingerprint) -> None:
+        """Keep the fingerprint that a worker computed, for the publish."""
+        if (record := article.page.archive_ref) is not None:
+            self.fingerprints[record.file, record.offset] = fingerprint
 
     def unpublished_pages(self) -> Iterator[Page]:
         """Article pages that were archived but not published (a killed run); send them through the stages first.

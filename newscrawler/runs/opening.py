@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from newscrawler.downloads.guard import is_loopback
 from newscrawler.portals.model import Portal
 from newscrawler.runs.options import CrawlOptions
+from pipelines.deduplication.stage import fingerprint_of
 from pipelines.errors import SettingsError
 from pipelines.extraction.workers import Workers
 from pipelines.records import Page
@@ -36,7 +37,7 @@ def portal_session(portal: Portal, options: CrawlOptions) -> Iterator[Session]:
     layouts = portal.layouts()
     with (
         open_dataset(options.output, f"crawling {portal.name} since {started_at:%Y-%m-%d %H:%M:%S} UTC") as dataset,
-        Workers(options.workers, layouts=layouts) as workers,
+        Workers(options.workers, layouts=layouts, also=fingerprint_of) as workers,
         open_session(
             dataset,
             portal.name,

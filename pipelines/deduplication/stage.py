@@ -55,10 +55,11 @@ class DeduplicateStage:
         """Nothing to open: the index belongs to the session."""
 
     def process_item(self, item: Item) -> Item:
-        """Compute the fingerprint of an archived article; everything else just passes."""
-        if isinstance(item, Article) and item.page.archive_ref is not None:
-            record = item.page.archive_ref
-            self._fingerprints[record.file, record.offset] = fingerprint_of(item)
+        """Compute the fingerprint of an archived article, unless a worker did; everything else just passes."""
+        if isinstance(item, Article) and (record := item.page.archive_ref) is not None:
+            key = record.file, record.offset
+            if key not in self._fingerprints:
+                self._fingerprints[key] = fingerprint_of(item)
         return item
 
     def close_spider(self) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Protocol
+from collections.abc import Callable
+from typing import Any, Protocol
 
 from pipelines.extraction.workers import Workers
-from pipelines.records import Item, Page, PageKind
+from pipelines.records import Article, Item, Page, PageKind, Rejection
 
 
 class Session(Protocol):
@@ -23,11 +24,18 @@ class Session(Protocol):
         """Whether the portal of ``page`` wants articles in other languages rejected."""
 
 
+class CrawlSession(Session, Protocol):
+    """What the stage of a crawl needs beside that."""
+
+    def keep_fingerprint(self, article: Article, fingerprint: Any) -> None:
+        """Keep what the workers computed for comparing ``article`` with all others."""
+
+
 class Spider(Protocol):
     """A spider with a session."""
 
     @property
-    def session(self) -> Session:
+    def session(self) -> CrawlSession:
         """The run's session."""
 
 
@@ -42,13 +50,16 @@ class HasSession(Protocol):
 class ExtractStage:
     """Gives article pages to the workers and waits without blocking; other pages pass."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, keep: Callable[[Article, Any], None] | None = None) -> None:
+        """``keep`` is told of each article what the workers' ``also`` made of it; ``None`` throws that away."""
         self._session = session
+        self._keep = keep
 
     @classmethod
     def from_crawler(cls, crawler: HasSession) -> ExtractStage:
         """The stage for a Scrapy crawler (or anything of its shape)."""
-        return cls(crawler.spider.session)
+        session = crawler.spider.session
+        return cls(session, session.keep_fingerprint)
 
     async def process_item(self, item: Item) -> Item:
         """The Article or Rejection of an article page."""
@@ -56,4 +67,8 @@ class ExtractStage:
             return item
         session = self._session
         work = session.workers.submit(item, session.layout_name(item), only_vietnamese=session.vietnamese_only(item))
-        return await asyncio.wrap_future(work)
+        extracted = await asyncio.wrap_future(work)
+        found: Article | Rejection = extracted.found
+        if self._keep is not None and isinstance(found, Article) and extracted.also is not None:
+            self._keep(found, extracted.also)
+        return found

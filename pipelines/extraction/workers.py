@@ -8,7 +8,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import resource
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass, replace
@@ -22,6 +22,7 @@ from pipelines.records import Article, Page, Reason, Rejection
 
 _layouts: Mapping[str, Layout] = {}
 """Layouts by name, set once in each worker so that they do not travel with every page."""
+_also: Callable[[Article], Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,30 @@ class Limits:
     """A worker is replaced after so many pages, which bounds what a leak can gather."""
 
 
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What a worker brings back of one page."""
+
+    found: Article | Rejection
+    """Its page has an empty body: the archive has it."""
+    also: Any = None
+    """What the pool's ``also`` made of the article; ``None`` for a rejection and for a pool without ``also``."""
+
+
 class Workers:
-    """A pool of extraction processes. Use as a context manager, or call :meth:`close`."""
+    """A pool of extraction processes. Use as a context manager, or call :meth:`close`.
+
+    ``also``, a function of a module, is applied to each article while it is in the worker: what later stages need of it
+    costs the caller's process nothing then.
+    """
 
     def __init__(
-        self, n_workers: int | None = None, *, layouts: Mapping[str, Layout] | None = None, limits: Limits | None = None
+        self,
+        n_workers: int | None = None,
+        *,
+        layouts: Mapping[str, Layout] | None = None,
+        also: Callable[[Article], Any] | None = None,
+        limits: Limits | None = None,
     ) -> None:
         self.n_workers = n_workers or available_cores()
         self.limits = limits or Limits()
@@ -48,7 +68,7 @@ class Workers:
             max_workers=self.n_workers,
             max_tasks=self.limits.pages_per_worker,
             initializer=_prepare,
-            initargs=(dict(layouts or {}), self.limits.max_memory_bytes),
+            initargs=(dict(layouts or {}), also, self.limits.max_memory_bytes),
             context=multiprocessing.get_context("spawn"),
         )
 
@@ -57,15 +77,13 @@ class Workers:
         for ready in [self._pool.schedule(_import_extraction) for _ in range(self.n_workers)]:
             ready.result()
 
-    def submit(
-        self, page: Page, layout: str | None = None, *, only_vietnamese: bool = False
-    ) -> Future[Article | Rejection]:
+    def submit(self, page: Page, layout: str | None = None, *, only_vietnamese: bool = False) -> Future[Extracted]:
         """Extract ``page`` in a worker, with the layout of that name where there is one.
 
         The future always has a result: a page that takes too long, too much memory, or kills its worker twice is a
-        Rejection. The page in the result has an empty body: the archive has it.
+        Rejection.
         """
-        done: Future[Article | Rejection] = Future()
+        done: Future[Extracted] = Future()
         self._attempt(page, layout, only_vietnamese, done, attempts_left=1)
         return done
 
@@ -74,12 +92,15 @@ class Workers:
         page: Page,
         layout: str | None,
         only_vietnamese: bool,
-        done: Future[Article | Rejection],
+        done: Future[Extracted],
         attempts_left: int,
     ) -> None:
         work = self._pool.schedule(_extract, args=(page, layout, only_vietnamese), timeout=self.limits.timeout_s)
 
-        def settle(finished: Future[Article | Rejection]) -> None:
+        def reject(reason: Reason, detail: str) -> None:
+            done.set_result(Extracted(Rejection(replace(page, body=b""), reason, detail)))
+
+        def settle(finished: Future[Extracted]) -> None:
             if finished.cancelled():
                 done.cancel()
                 return
@@ -87,13 +108,11 @@ class Workers:
             if failure is None:
                 done.set_result(finished.result())
             elif isinstance(failure, FutureTimeoutError):
-                detail = f"no result within {self.limits.timeout_s:g} s"
-                done.set_result(Rejection(replace(page, body=b""), Reason.EXTRACTOR_TIMEOUT, detail))
+                reject(Reason.EXTRACTOR_TIMEOUT, f"no result within {self.limits.timeout_s:g} s")
             elif isinstance(failure, ProcessExpired) and attempts_left:
                 self._attempt(page, layout, only_vietnamese, done, attempts_left - 1)
             else:
-                detail = f"{type(failure).__name__}: {failure}"[:300]
-                done.set_result(Rejection(replace(page, body=b""), Reason.EXTRACTOR_FAILED, detail))
+                reject(Reason.EXTRACTOR_FAILED, f"{type(failure).__name__}: {failure}"[:300])
 
         work.add_done_callback(settle)
 
@@ -124,10 +143,10 @@ def available_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _prepare(layouts: Mapping[str, Layout], max_memory_bytes: int) -> None:
+def _prepare(layouts: Mapping[str, Layout], also: Callable[[Article], Any] | None, max_memory_bytes: int) -> None:
     """Run once in each new worker."""
-    global _layouts
-    _layouts = layouts
+    global _layouts, _also
+    _layouts, _also = layouts, also
     resource.setrlimit(resource.RLIMIT_AS, (max_memory_bytes, max_memory_bytes))
     _import_extraction()
 
@@ -136,8 +155,9 @@ def _import_extraction() -> None:
     import pipelines.extraction.extract  # noqa: F401  # heavy: Trafilatura, langdetect
 
 
-def _extract(page: Page, layout: str | None, only_vietnamese: bool) -> Article | Rejection:
+def _extract(page: Page, layout: str | None, only_vietnamese: bool) -> Extracted:
     from pipelines.extraction.extract import extract
 
     found = extract(page, _layouts.get(layout) if layout else None, only_vietnamese=only_vietnamese)
-    return replace(found, page=replace(found.page, body=b""))
+    found = replace(found, page=replace(found.page, body=b""))
+    return Extracted(found, _also(found) if _also is not None and isinstance(found, Article) else None)
