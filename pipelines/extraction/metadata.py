@@ -13,15 +13,20 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipelines.extraction.bylines import emphasized_lines, labelled_bylines, read_names
+from pipelines.extraction.attachments import find_attachments
+from pipelines.extraction.claims import Structured
+from pipelines.extraction.credits import emphasized_lines, labelled_bylines
 from pipelines.extraction.layout import Layout, Selectors
 from pipelines.extraction.lines import PageLines, read_lines
+from pipelines.extraction.names import read_names
 from pipelines.extraction.publication import choose_dates, last_resort
 from pipelines.extraction.roles import HIDDEN, LEAD
-from pipelines.extraction.structured import Structured, read_structured
-from pipelines.extraction.surroundings import choose_section, find_attachments, find_tags, find_view_count
+from pipelines.extraction.sections import choose_section
+from pipelines.extraction.structured import read_structured
+from pipelines.extraction.tags import find_tags
 from pipelines.extraction.text import fold, normalize
 from pipelines.extraction.titles import Title, choose_title
+from pipelines.extraction.view_counts import find_view_count
 from pipelines.records import Attachment, DateCandidate, Page
 
 
@@ -67,7 +72,7 @@ def read_metadata(tree: LexborHTMLParser, page: Page, layout: Layout | None = No
     lines = read_lines(tree)
     site_names = _site_names(structured, page)
     selected = _Selected(tree, layout)
-    title = _title(lines, structured, site_names, selected)
+    title = _title(lines, structured, site_names, selected, page.listed_title)
     lines.settle(title.line if title else None)
     is_vietnamese = _is_vietnamese(structured, title, page.url)
     publication = choose_dates(
@@ -120,10 +125,12 @@ def read_metadata(tree: LexborHTMLParser, page: Page, layout: Layout | None = No
     )
 
 
-def _title(lines: PageLines, structured: Structured, site_names: frozenset[str], selected: _Selected) -> Title | None:
+def _title(
+    lines: PageLines, structured: Structured, site_names: frozenset[str], selected: _Selected, listed: str | None
+) -> Title | None:
     chosen = selected.text("title")
     if chosen is None:
-        return choose_title(lines, structured, site_names)
+        return choose_title(lines, structured, site_names, listed)
     folded = fold(chosen)
     place = next((index for index, line in enumerate(lines.lines) if fold(line.text) == folded), None)
     return Title(chosen, "layout", place)

@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
+from pipelines.extraction.claims import Structured
 from pipelines.extraction.dates import VIETNAM, FoundDate, first_date, is_plausible
 from pipelines.extraction.labels import find_labels, is_list_item
 from pipelines.extraction.lines import PageLines
 from pipelines.extraction.roles import UPDATED
-from pipelines.extraction.structured import Structured
 from pipelines.records import DateCandidate
 
 _NEAR_TITLE = range(-4, 26)

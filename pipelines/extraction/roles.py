@@ -18,6 +18,9 @@ RIGHT, BOLD, BIOGRAPHY, CELL, EYE, SECTION = (1 << bit for bit in range(24, 30))
 ELSEWHERE = NAV | HEADER | FOOTER | ASIDE | RELATED | COMMENT
 """Flags of what is not about this article, unless its title stands in the same element."""
 
+ENDS = HEADER | FOOTER
+"""Heads and feet belong to articles as well as to pages (``entry-footer``)."""
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())

@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipelines.extraction.claims import Structured
 from pipelines.extraction.lines import Line, PageLines
-from pipelines.extraction.roles import CRUMB, H1, HEADING, HIDDEN, LINK, TITLE
-from pipelines.extraction.structured import Structured
+from pipelines.extraction.roles import CRUMB, H1, HEADING, HIDDEN, LEAD, LINK, TITLE
 from pipelines.extraction.text import fold
 
 _SEPARATOR = re.compile(r"\s+[|–—\-:»·•]+\s+|\s*(?:\||»|::)\s*")
 _WORD = re.compile(r"\w+")
 _MAX_TITLE = 400
 """Characters beyond which a line is no title."""
+_PARAGRAPH = 90
+"""Characters from which a line is a paragraph."""
 _ALIKE = 0.6
 """Share of words (of the longer text) that a heading and a claim must have in common to mean the same title."""
 
@@ -33,15 +35,23 @@ class Title:
     """Index of its line, ``None`` when the page does not print it."""
 
 
-def choose_title(page: PageLines, structured: Structured, site_names: frozenset[str]) -> Title | None:
-    """The article's title, ``None`` when the page has nothing like one. ``site_names`` are folded."""
+def choose_title(
+    page: PageLines, structured: Structured, site_names: frozenset[str], listed: str | None = None
+) -> Title | None:
+    """The article's title, ``None`` when the page has nothing like one.
+
+    ``site_names`` are folded. ``listed`` is what a listing called the article: it confirms a printed title, but is
+    never one itself, because listings shorten.
+    """
     claims = _claims(structured, site_names)
     headings = _headings(page.lines)
-    for claim, _ in claims:
+    hint = fold(listed).rstrip("….") if listed else ""
+    hints = [hint] if len(hint) > 10 else []
+    for claim in [*(claim for claim, _ in claims), *hints]:
         exact = [index for index, folded in headings if folded == claim]
         if exact:
             return _printed(page, _best(page, exact))
-    alike = _most_alike(claims, headings, page.lines)
+    alike = _most_alike([*(claim for claim, _ in claims), *hints], headings, page.lines)
     if alike is not None:
         return _printed(page, alike)
     for claim, _ in claims[:2]:
@@ -127,10 +137,10 @@ def _best(page: PageLines, places: list[int]) -> int:
     return min(places, key=badness)
 
 
-def _most_alike(claims: list[tuple[str, str]], headings: list[tuple[int, str]], lines: list[Line]) -> int | None:
+def _most_alike(claims: list[str], headings: list[tuple[int, str]], lines: list[Line]) -> int | None:
     """The heading that says nearly what a claim says: more, less or other punctuation."""
     best: tuple[float, int] | None = None
-    for claim, _ in claims:
+    for claim in claims:
         words = set(_WORD.findall(claim))
         if len(words) < 3:
             continue
@@ -141,7 +151,7 @@ def _most_alike(claims: list[tuple[str, str]], headings: list[tuple[int, str]], 
             if len(found) < 3:
                 continue
             share = len(words & found) / max(len(words), len(found))
-            if claim.startswith(folded) and len(found) >= 4:
+            if (claim.startswith(folded) and len(found) >= 4) or (folded.startswith(claim) and len(words) >= 5):
                 share = max(share, _ALIKE)
             if not lines[index].flags & H1:
                 share -= 0.1
@@ -159,19 +169,28 @@ def _is_title_text(line: Line, claim: str) -> bool:
 
 
 def _lone_heading(page: PageLines, headings: list[tuple[int, str]], site_names: frozenset[str]) -> int | None:
-    """The heading to take when nothing confirms one: the longest first-level heading that is no link list's."""
-    lines = page.lines
-    for wanted in (H1, TITLE, HEADING):
-        places = [
-            index
-            for index, folded in headings
-            if lines[index].flags & wanted
-            and not lines[index].flags & CRUMB
-            and not page.is_elsewhere(lines[index])
-            and not (wanted != H1 and lines[index].flags & LINK)
-            and folded not in site_names
-            and len(folded.split()) >= 3
-        ]
-        if places:
-            return max(places[:3], key=lambda index: (not lines[index].flags & LINK, len(lines[index].text) > 25))
-    return None
+    """The heading to take when no claim confirms one: above all one that running text follows."""
+    best: tuple[int, int] | None = None
+    for index, folded in headings:
+        line = page.lines[index]
+        if line.flags & CRUMB or page.is_elsewhere(line) or folded in site_names or len(folded.split()) < 3:
+            continue
+        score = (
+            (2 if line.flags & H1 else 1 if line.flags & TITLE else 0)
+            + (3 if _is_above_text(page.lines, index) else 0)
+            + (1 if len(folded) > 25 else 0)
+            - (3 if line.flags & LINK else 0)
+        )
+        if best is None or score > best[0]:
+            best = score, index
+    return best[1] if best is not None and best[0] > 0 else None
+
+
+def _is_above_text(lines: list[Line], index: int) -> bool:
+    """Whether a paragraph follows a heading before the next one."""
+    for line in lines[index + 1 : index + 12]:
+        if line.flags & HEADING and not line.flags & LEAD:
+            return False
+        if len(line.text) >= _PARAGRAPH and not line.flags & LINK:
+            return True
+    return False

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.extraction.bylines import read_names, split_bylines
+from pipelines.extraction.bylines import split_bylines
+from pipelines.extraction.names import read_names
 
 TEXT = (
     "Sáng 12/3, UBND huyện tổ chức hội nghị đánh giá kết quả thực hiện nhiệm vụ quý I.",

@@ -6,6 +6,7 @@ import gzip
 import zlib
 from contextlib import suppress
 from datetime import UTC, datetime
+from html import unescape
 from unicodedata import normalize as unicode_form
 
 import pytest
@@ -139,6 +140,16 @@ class TestCharsets:
         decoded = decode_html(b"<p>a\x00b</p>")
         assert decoded.text == "<p>ab</p>"
         assert decoded.problems == ("1 NUL characters removed",)
+
+    def test_letters_escaped_twice(self) -> None:
+        escaped = "".join(f"&amp;#{ord(c)};" if ord(c) > 127 else c for c in HTML).replace("lao ", "lao&amp;nbsp;")
+        decoded = decode_html(escaped.encode())
+        assert TEXT.replace("lao ", "lao\u00a0") in unescape(decoded.text)
+        assert decoded.problems == ("letters were escaped twice",)
+
+    def test_a_stray_double_escape_stays(self) -> None:
+        html = HTML.replace("lao ", "lao&amp;nbsp;")
+        assert decode_html(html.encode()).text == html
 
     def test_a_clean_page_has_no_problems(self) -> None:
         decoded = decode_html(HTML.encode(), "text/html; charset=utf-8")

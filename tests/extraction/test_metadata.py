@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -194,6 +195,14 @@ def test_title_is_where_print_and_claims_meet(article: str, page_title: str, og_
     html = f"<html lang='vi'><head>{head}</head><body>{article}{BODY}</body></html>"
     found = read_metadata(LexborHTMLParser(html), page_at("https://dakson.gov.vn/a"))
     assert found.title == "Bão số 5 đổ bộ vào đất liền"
+
+
+def test_a_listing_confirms_a_title_but_is_none() -> None:
+    html = f"<h2>Chào mừng quý vị đến với cổng</h2><div class='x'><h3>Bão số 5 đổ bộ vào đất liền</h3>{BODY}</div>"
+    page = replace(page_at("https://dakson.gov.vn/a"), listed_title="Bão số 5 đổ bộ vào…")
+    assert read_metadata(LexborHTMLParser(html), page).title == "Bão số 5 đổ bộ vào đất liền"
+    page = replace(page, listed_title="Một tên khác hẳn trong danh sách")
+    assert read_metadata(LexborHTMLParser(html), page).title == "Bão số 5 đổ bộ vào đất liền"
 
 
 SAVED = Path(__file__).parents[3] / "shared" / "pages"

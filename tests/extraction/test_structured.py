@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from pipelines.extraction.structured import Structured, read_structured
+from pipelines.extraction.claims import Structured
+from pipelines.extraction.structured import read_structured
 
 
 def read(json_ld: str = "", head: str = "") -> Structured:

@@ -1,0 +1,123 @@
+"""Authors and source that a page names outside its text, and the lines that could sign it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+
+from pipelines.extraction.bylines import AFTER_SOURCE, MAX_BYLINE, SOURCE_LABEL, signing_line
+from pipelines.extraction.lines import PageLines
+from pipelines.extraction.names import NOT_NAMES, read_names, tidy
+from pipelines.extraction.roles import AUTHOR, BIOGRAPHY, BOLD, CELL, COMMENT, HIDDEN, LINK, RIGHT, SOURCE
+from pipelines.extraction.text import fold
+
+_OFFICE = re.compile(
+    r"^(?:báo|tạp chí|đài|cổng|trang|ban|phòng|văn phòng|sở|ubnd|ủy ban|trung tâm|tòa soạn|tuần báo)\b"
+    r"|\b(?:online|ttđt|tv|news|media"
+    r"|portal|website|editorial|redaktion)$",
+    re.IGNORECASE,
+)
+"""A newsroom or an office: content systems claim it as author where the author is not known to them."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledBylines:
+    """What the page says about author and source outside the text."""
+
+    authors: tuple[str, ...]
+    authors_method: str | None
+    source: str | None
+
+
+def labelled_bylines(
+    page: PageLines, claims: Iterable[tuple[str, str]], site_names: Collection[str]
+) -> LabelledBylines:
+    """Authors and source from marked or labelled lines, authors else from machine-readable claims."""
+    title_line = page.title_line
+    authors: tuple[str, ...] = ()
+    source: str | None = None
+    first_at = None
+    home = page.title_flags
+    for index in range(max(0, (title_line or 0) - 6), len(page.lines)):
+        line = page.lines[index]
+        if line.flags & (BIOGRAPHY | HIDDEN) or index == title_line or len(line.text) > 160 or page.is_elsewhere(line):
+            continue
+        if line.flags & AUTHOR & ~home and (first_at is None or index - first_at <= 4):
+            marked = _joined(
+                "; " if flags & LINK and NOT_NAMES.search(text.strip()) else text
+                for flags, text in line.parts
+                if text == " " or (flags & AUTHOR and not flags & BIOGRAPHY)
+            )
+            names = read_names(marked, site_names)
+            shortest = 1 if first_at is None else 2
+            if names and all(shortest <= len(name.split()) <= 6 for name in names):
+                authors += tuple(name for name in names if name not in authors)
+                first_at = index if first_at is None else first_at
+        elif not authors and (label := _NAMED_AUTHOR.match(line.text)):
+            rest = line.text[label.end() :] or (page.lines[index + 1].text if index + 1 < len(page.lines) else "")
+            authors = read_names(rest, site_names)
+        if source is None:
+            source = _labelled_source(line.text, bool(line.flags & SOURCE))
+    if authors:
+        return LabelledBylines(authors[:8], "labelled", source)
+    signed = _signature(page, site_names)
+    source = source or signed.source
+    if signed.authors:
+        return replace(signed, source=source)
+    claimed: dict[str, None] = {}
+    for wanted in ("json-ld", "meta"):
+        for kind, text in claims:
+            if kind == wanted:
+                claimed.update(dict.fromkeys(name for name in read_names(text, site_names) if not _OFFICE.search(name)))
+        if claimed:
+            return LabelledBylines(tuple(claimed)[:8], wanted, source)
+    return LabelledBylines((), None, source)
+
+
+_NAMED_AUTHOR = re.compile(r"^\W*(?:tác giả|người viết)(?:\s+bài(?:\s+viết)?)?\s*[:：]", re.IGNORECASE)
+
+
+def _signature(page: PageLines, site_names: Collection[str]) -> LabelledBylines:
+    """What a right-aligned line below the text says, where the page prints it outside the text's container."""
+    last = LabelledBylines((), None, None)
+    n_prose = 0
+    for line in page.lines[(page.title_line or 0) + 1 :]:
+        if page.is_elsewhere(line):
+            if n_prose and last.authors:
+                break
+            continue
+        n_prose += len(line.text) > MAX_BYLINE
+        if n_prose and line.flags & RIGHT and not line.flags & (LINK | CELL):
+            found = signing_line(line.text, True, site_names)
+            if found is not None:
+                last = LabelledBylines(found[0] or last.authors, "byline", found[1] or last.source)
+    return last
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """Pieces of a line; where letters of two elements touch, they are two things: ``Meg James`` ``Staff Writer``."""
+    joined = ""
+    for text in texts:
+        joined += "; " + text if joined[-1:].isalpha() and text[:1].isalpha() else text
+    return joined
+
+
+def _labelled_source(text: str, is_marked: bool) -> str | None:
+    label = SOURCE_LABEL.match(text)
+    if label and label.end() < len(text) <= 120:
+        return tidy(text[label.end() :]) or None
+    after = AFTER_SOURCE.match(text)
+    if is_marked and after:
+        return tidy(text[after.end() :]) or None
+    return None
+
+
+def emphasized_lines(page: PageLines) -> frozenset[str]:
+    """Folded short lines below the title that are bold, right-aligned or marked as author."""
+    start = 0 if page.title_line is None else page.title_line + 1
+    return frozenset(
+        fold(line.text)
+        for line in page.lines[start:]
+        if line.flags & (RIGHT | BOLD | AUTHOR) and not line.flags & COMMENT and len(line.text) <= MAX_BYLINE
+    )

@@ -1,0 +1,80 @@
+"""The names in a byline: persons, without labels, brackets, addresses and the words of a page's controls."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from pipelines.extraction.dates import find_dates
+from pipelines.extraction.text import fold, normalize
+
+_WORKS = (
+    r"(?:tin(?:\s+bài)?|bài(?:\s+viết)?|ảnh|hình|video|clip|đồ\s*họa|thực\s+hiện"
+    r"|biên\s+(?:tập|dịch|soạn)|nội\s+dung|trình\s+bày|thiết\s+kế)"
+)
+AUTHOR_LABEL = re.compile(
+    r"^\W*(?:(?:tên\s+)?(?:nhóm\s+)?(?:tác\s+giả|người\s+(?:viết|đăng|gửi|thực\s+hiện)|phóng\s+viên)"
+    r"(?:\s+bài(?:\s+viết)?)?\s*[:：]"
+    rf"|{_WORKS}(?:\s*(?:,|&|và|\+|/|-|–)\s*{_WORKS})*\s*[:：]"
+    r"|(?:written\s+by|by|bởi|đăng\s+bởi|von|par|por|di|autor|author|auteur)\s*[:：]?\s+(?=[A-ZÀ-Ỹ]))\s*",
+    re.IGNORECASE,
+)
+_PART_LABEL = re.compile(
+    rf"(?:^|(?<=[\s,;.\-–]))(?:{_WORKS}(?:\s*(?:,|&|và|-|–)\s*{_WORKS})*)\s*[:：]\s*", re.IGNORECASE
+)
+BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,40}[)\]]\s*")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_BETWEEN_NAMES = re.compile(r"\s*(?:;|,|&|/|\||\+|\s[-–—]\s|\s(?:và|and|und|et|y|e)\s)\s*")
+NOT_NAMES = re.compile(
+    r"^(?:xem|tin|bài|ảnh|theo|chia|quay|trang (?:chủ|trước|sau|web)|đọc|ý kiến|bình luận|liên hệ|share|follow|more"
+    r"|read|view|see|từ khóa|tags?|admin(?:istrator)?|ban biên tập|bbt|quản trị|super ?user|editor|staff"
+    r"|newsroom"
+    r"|ngày|thứ (?:hai|ba|tư|năm|sáu|bảy)|lượt|nguồn|source|email|facebook|twitter|reddit|linkedin|zalo|in bài)\b"
+    r"|^(?:in|gửi|nghe|lưu|by|von|par|por|di|author|staff writer|reporter|contributor)$"
+    r"|^(?:mon|tues|wednes|thurs|fri|satur|sun)day$"
+    r"|https?:|www\.|\.(?:vn|com|net|org)$|tác giả$",
+    re.IGNORECASE,
+)
+_PARTICLES = frozenset(
+    ("de", "del", "der", "den", "van", "von", "da", "di", "du", "dos", "bin", "la", "le", "al", "el", "y", "e")
+)
+_NO_NAME_SIGN = re.compile(r"[:<>{}=|@#*?!_\\/]")
+_HANDLE = re.compile(r"@\w+")
+DATELIKE = re.compile(r"\d{2,}")
+
+
+def tidy(text: str) -> str:
+    """``text`` without punctuation around it."""
+    return text.strip(' .,;:-–—()[]/|"“”')
+
+
+def read_names(text: str, site_names: Collection[str] = ()) -> tuple[str, ...]:
+    """The names in a byline: without labels, brackets, addresses and the site's own name; empty if it holds none."""
+    text = _HANDLE.sub("; ", _EMAIL.sub(" ", " ".join(normalize(text).split())))
+    if DATELIKE.search(text):
+        for found in reversed(list(find_dates(text))):
+            text = f"{text[: found.start]}; {text[found.end :]}"
+    text = AUTHOR_LABEL.sub("", text)
+    text = _PART_LABEL.sub("; ", text)
+    text = BRACKETS.sub(" ", text)
+    names: list[str] = []
+    for piece in _BETWEEN_NAMES.split(text):
+        name = AUTHOR_LABEL.sub("", tidy(piece)).strip()
+        if _is_name(name, site_names) and name not in names:
+            names.append(name)
+    return tuple(names)
+
+
+def _is_name(name: str, site_names: Collection[str]) -> bool:
+    if not 1 < len(name) <= 60 or NOT_NAMES.search(name) or DATELIKE.search(name) or _NO_NAME_SIGN.search(name):
+        return False
+    words = name.split()
+    folded = fold(name)
+    return (
+        len(words) <= 8
+        and words[0][:1].isupper()
+        and all(not word[:1].islower() or word in _PARTICLES for word in words)
+        and any(character.isalpha() for character in name)
+        and folded not in site_names
+        and not any(folded.replace(" ", "") == site.replace(" ", "") for site in site_names)
+    )

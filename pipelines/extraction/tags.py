@@ -1,0 +1,56 @@
+"""The keywords that a page prints for readers; those in its head are for search engines and do not count."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.extraction.dates import first_date
+from pipelines.extraction.lines import Mark, PageLines
+from pipelines.extraction.roles import ENDS, HEADER, SHARE, TAGS
+from pipelines.extraction.text import normalize
+
+_TAG_LABEL = re.compile(
+    r"^(?:từ khóa|từ khoá|tags?|thẻ|chủ đề|xem thêm về|keywords?|hashtag|related topics|topics)\s*:?\s*", re.IGNORECASE
+)
+
+
+_NO_TAG = re.compile(
+    r"(?:share|click|chia sẻ|facebook|twitter|zalo|pinterest|e-?mail|print|copy)\b|(?:tags?|từ khóa)$", re.IGNORECASE
+)
+
+
+def find_tags(page: PageLines) -> tuple[str, ...]:
+    """Keywords printed for readers below the title: links marked as tags, or following a label such as ``Từ khóa:``."""
+    start = page.title_line or 0
+    marked = [
+        mark
+        for mark in page.links
+        if mark.line > start and mark.flags & TAGS and not mark.flags & SHARE and not page.is_elsewhere(mark, ENDS)
+    ]
+    if not marked:
+        marked = _links_after_label(page, start)
+    tags: dict[str, None] = {}
+    last = None
+    for mark in marked:
+        if last is not None and mark.line - last > 6:
+            break
+        last = mark.line
+        name = normalize(mark.node.text()).replace("\n", " ").strip(" #,;.")
+        if 1 < len(name) <= 80 and not _NO_TAG.match(name) and first_date(name) is None:
+            tags[name] = None
+    return tuple(tags)
+
+
+def _links_after_label(page: PageLines, start: int) -> list[Mark]:
+    for index in range(start, len(page.lines)):
+        line = page.lines[index]
+        label = _TAG_LABEL.match(line.text)
+        if label is None or len(line.text) > 300 or page.is_elsewhere(line, HEADER):
+            continue
+        if label.end() < len(line.text) and ":" not in label[0]:
+            continue
+        last = index + (len(line.text) <= 40)
+        links = [mark for mark in page.links if index <= mark.line <= last and not mark.flags & SHARE]
+        if links and len(links) <= 20:
+            return links
+    return []

@@ -1,0 +1,63 @@
+"""How many readers a page counts for its article; the counters of the whole site are something else."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.extraction.lines import Line, PageLines
+from pipelines.extraction.roles import ENDS, VIEWS
+
+_VIEWS = re.compile(
+    r"(?:số\s*)?(?:lượt|lần)\s*(?:người\s*)?(?:xem|đọc|truy\s*cập\s*bài)(?:\s*(?:bài(?:\s*viết)?|tin))?\s*[:：]?\s*\(?\s*(\d[\d.,\s]{0,12}\d|\d)"
+    r"|(?:đã\s*(?:xem|đọc)|số\s*người\s*(?:xem|đọc)|views?|page\s*views?|hits?|reads?)\s*[:：]\s*(\d[\d.,\s]{0,12}\d|\d)"
+    r"|(\d[\d.,]{0,12}\d|\d)\s*(?:lượt\s*(?:xem|đọc|người\s*xem)|lần\s*(?:xem|đọc)|views?\b)",
+    re.IGNORECASE,
+)
+_VIEW_LABEL = re.compile(r"(?:số\s*)?lượt\s*(?:người\s*)?(?:xem|đọc)|đã\s*xem|views?", re.IGNORECASE)
+_BARE = re.compile(r"^\D{0,3}(\d{1,3}(?:[.,]\d{3})+|\d{1,9})\D{0,2}$")
+_SITE_COUNTER = re.compile(
+    r"(?:tổng|hôm nay|trong ngày|trong tháng|trực tuyến|online|đang truy cập|truy cập)", re.IGNORECASE
+)
+
+
+def find_view_count(page: PageLines) -> int | None:
+    """Readers of this article as the page counts them; the site's own counters do not count."""
+    title_line = page.title_line
+    start = 0 if title_line is None else max(0, title_line - 6)
+    for index in range(start, len(page.lines)):
+        line = page.lines[index]
+        if len(line.text) > 200 or index == title_line or page.is_elsewhere(line, ENDS):
+            continue
+        count = _count_in(line, page.lines, index)
+        if count is None and title_line is not None and 0 < index - title_line <= 6:
+            match = _DATE_THEN_NUMBER.search(line.text)
+            count = _number(match[1]) if match else None
+        if count is not None:
+            return count
+    return None
+
+
+def _count_in(line: Line, lines: list[Line], index: int) -> int | None:
+    """The counter of one line: labelled in it, labelled by it for the next line, or a number marked as views."""
+    match = _VIEWS.search(line.text)
+    if match:
+        if _SITE_COUNTER.search(line.text[: match.start()]):
+            return None
+        return _number(match[1] or match[2] or match[3])
+    if _VIEW_LABEL.fullmatch(line.text.strip(" :")):
+        bare = _BARE.match(lines[index + 1].text) if index + 1 < len(lines) else None
+        return _number(bare[1]) if bare else None
+    if line.flags & VIEWS:
+        marked = "".join(text for flags, text in line.parts if flags & VIEWS)
+        bare = _BARE.match(" ".join(marked.split()))
+        return _number(bare[1]) if bare else None
+    return None
+
+
+def _number(digits: str) -> int:
+    return int(re.sub(r"\D", "", digits))
+
+
+_DATE_THEN_NUMBER = re.compile(
+    r"\d{1,2}[/-]\d{1,2}[/-]\d{4}\s*,?-?\s*\d{1,2}[:h]\d{2}(?::\d{2})?\s*[|\-–]?\s+(\d{1,3}(?:\.\d{3})+|\d{1,7})$"
+)
