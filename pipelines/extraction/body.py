@@ -182,6 +182,8 @@ def _judged(body: Body, article_body: str) -> Body | None:
     n_claimed = len(article_body)
     if shared >= AGREEMENT * body.n_chars and body.n_chars >= AGREEMENT * n_claimed:
         return body
+    if shared >= AGREEMENT * n_claimed and (agreed := only_agreed(body.outline, body.blocks, [article_body])):
+        return replace(body, blocks=tuple(agreed), method="container+json-ld")
     if body.n_chars >= MIN_CLAIMED_SHARE * n_claimed:
         return None
     everywhere = [block for block in body.outline.blocks if not block.suspect or not block.is_words]

@@ -56,7 +56,7 @@ _CONTROLS = (
     "gửi (?:email|bài viết|bình luận|cho bạn bè|phản hồi)",
     "bình luận",
     "ý kiến (?:của bạn|bạn đọc)",
-    "từ kho[áa]",
+    "từ kh(?:óa|oá)",
     "thẻ",
     "tags?",
     "chủ đề",
@@ -149,7 +149,7 @@ _APPEALS = (
     r"(?:xem thêm|đọc thêm|tin liên quan|bài liên quan|tham khảo thêm|mời xem thêm)\s*:",
     "mời (?:quý )?(?:bạn|độc giả|quý vị)(?: đọc)? (?:đọc|xem|tham khảo|theo dõi|đón)",
     "(?:quý )?(?:bạn đọc|độc giả)[^.]{0,60}(?:gửi|liên hệ|gọi)[^.]{0,60}(?:về|tới|đến|số|địa chỉ|email)",
-    r"(?:từ kho[áa]|tags?|xem thêm về)\s*:",
+    r"(?:từ kh(?:óa|oá)|tags?|xem thêm về)\s*:",
     "tổng số điểm của bài viết",
     "theo dõi .{1,40} (?:trên|tại) (?:facebook|zalo|google|youtube|tiktok)",
 )

@@ -1,0 +1,227 @@
+"""Single rules of the body cascade on small pages: what stays, what goes, and why."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.extraction.boilerplate import is_boilerplate
+from pipelines.extraction.extract import extract
+from pipelines.extraction.rules import Rule, ablated
+from pipelines.extraction.trim import is_date_line
+from pipelines.records import Article
+from tests.extraction.test_extract_pages import page_of
+
+URL = "https://xa.example.gov.vn/tin/1.html"
+TITLE = "Xã Kon Jri làm xong đường vào khu sản xuất"
+P = (
+    "Con đường dài 1,8 km nối làng với khu sản xuất đã hoàn thành sau bốn tháng thi công, sớm hơn kế hoạch nửa tháng.",
+    "Nhân dân trong làng góp hơn hai nghìn ngày công, hiến 3.200 m² đất vườn và nhiều cây cà phê đang cho thu hoạch.",
+    "Trước đây mỗi mùa mưa xe máy phải để lại bìa rừng, cà phê gùi bộ ra đến tỉnh lộ mất gần một buổi đường.",
+    "Chủ tịch xã cho biết đoạn còn lại qua suối Đăk Ke sẽ được làm ngầm tràn vào mùa khô tới khi có vốn bổ sung.",
+    "Huyện đề nghị các làng khác học theo cách bàn bạc công khai từng mét đất, từng ngày công của làng Kon Jri.",
+    "Dịp này, nhà thầu tặng làng hai mươi suất quà cho học sinh vượt khó và mười bộ bàn ghế cho nhà rông mới dựng.",
+)
+
+
+def page(inside: str, head: str = "", after: str = "") -> str:
+    return f"<html><head><title>{TITLE}</title>{head}</head><body><h1>{TITLE}</h1>{inside}{after}</body></html>"
+
+
+def article(html: str) -> Article:
+    found = extract(page_of(html.encode(), URL))
+    assert isinstance(found, Article), found
+    return found
+
+
+def lines(html: str) -> list[str]:
+    return article(html).body.split("\n")
+
+
+def paragraphs(texts: tuple[str, ...] = P, tag: str = "p") -> str:
+    return "".join(f"<{tag}>{text}</{tag}>" for text in texts)
+
+
+@pytest.mark.parametrize("tag", ["p", "div", "span style='display:block'><p"])
+def test_paragraphs_in_any_element(tag: str) -> None:
+    name = tag.split()[0]
+    inside = "".join(f"<{tag}>{text}</{name}>" for text in P)
+    assert lines(page(f"<div class='content'>{inside}</div>")) == list(P)
+
+
+def test_paragraphs_parted_by_line_breaks() -> None:
+    assert lines(page(f"<td><font>{'<br/><br/>'.join(P)}</font></td>")) == list(P)
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "d-none d-md-block",
+        "elementor-widget-container",
+        "has-sidebar",
+        "print-content",
+        "tag-kinh-te post",
+        "social-news-page",
+    ],
+)
+def test_a_wrapper_is_not_judged_by_its_class(mark: str) -> None:
+    comments = "<div class='comments'>" + paragraphs(P[:2]) * 2 + "</div>"
+    assert lines(page(f"<div class='{mark}'>{paragraphs()}</div>", after=comments)) == list(P)
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<div class='comment-list'>{}</div>",
+        "<aside>{}</aside>",
+        "<div style='display: none'>{}</div>",
+        "<div class='box tin-lien-quan'>{}</div>",
+        "<div hidden>{}</div>",
+        "<footer>{}</footer>",
+    ],
+)
+def test_what_surrounds_an_article_stays_out(around: str) -> None:
+    extra = around.format("<p>Mời bà con xem thêm bài về mùa cà phê năm ngoái của các làng vùng sâu trong huyện.</p>")
+    assert lines(page(f"<div class='content'>{paragraphs()}{extra}</div>")) == list(P)
+
+
+def test_teasers_without_any_class_stay_out_by_their_repetition() -> None:
+    cards = "".join(
+        f"<div class='c'><a href='/{n}'>Tin số {n} trong tuần của huyện</a><p>{P[n][:90]}…</p></div>" for n in range(4)
+    )
+    assert lines(page(f"<div>{paragraphs()}</div>", after=f"<div>{cards}</div>")) == list(P)
+
+
+def test_a_linked_line_between_paragraphs_is_a_teaser_but_links_in_sentences_stay() -> None:
+    teaser = "<p><a href='/x'>Làng bên khánh thành nhà rông</a></p>"
+    linked = P[2].replace("cà phê", "<a href='/ca-phe'>cà phê</a>")
+    assert lines(page(f"<div><p>{P[0]}</p><p>{P[1]}</p>{teaser}<p>{linked}</p>{paragraphs(P[3:])}</div>")) == list(P)
+
+
+def test_a_heading_keeps_its_level_and_a_list_its_numbers_in_markdown() -> None:
+    html = page(
+        f"<div>{paragraphs(P[:2])}<h3>Cách làm</h3><ol><li>Bàn công khai</li><li>Góp công</li></ol>{paragraphs(P[2:])}</div>"
+    )
+    found = article(html)
+    assert "### Cách làm\n\n1. Bàn công khai\n2. Góp công\n\n" in found.body_markdown
+    assert "\nCách làm\nBàn công khai\nGóp công\n" in found.body
+
+
+def test_a_data_table_is_read_by_rows_and_a_layout_table_by_paragraphs() -> None:
+    data = "<table><tr><th>Làng</th><th>Ngày công</th></tr><tr><td>Kon Jri</td><td>2.014</td></tr></table>"
+    found = article(page(f"<div>{paragraphs(P[:3])}{data}{paragraphs(P[3:])}</div>"))
+    assert "Làng | Ngày công\nKon Jri | 2.014" in found.body
+    assert "| Làng | Ngày công |\n| --- | --- |\n| Kon Jri | 2.014 |" in found.body_markdown
+    rows = f"<tr><td>{paragraphs(P[:2])}</td><td>{P[2] * 4}</td></tr><tr><td>{P[3]}</td><td>{P[4]}</td></tr>"
+    assert " | " not in article(page(f"<table>{rows}</table>")).body
+
+
+def test_a_lead_outside_the_container_is_put_back() -> None:
+    html = page(f"<div class='content'>{paragraphs(P[1:])}</div>").replace(
+        "</h1>", f"</h1><div class='sapo'>{P[0]}</div>"
+    )
+    found = article(html)
+    assert found.lead == P[0]
+    assert found.body.split("\n") == list(P[1:])
+
+
+def test_a_bold_opening_is_the_lead() -> None:
+    found = article(page(f"<div><p><strong>{P[0]}</strong></p>{paragraphs(P[1:])}</div>"))
+    assert (found.lead, found.body.split("\n")) == (P[0], list(P[1:]))
+
+
+def test_a_first_paragraph_like_the_others_is_no_lead_though_the_description_repeats_it() -> None:
+    found = article(page(f"<div>{paragraphs()}</div>", head=f'<meta name="description" content="{P[0]}">'))
+    assert (found.lead, found.body.split("\n")) == (None, list(P))
+
+
+def test_a_repeated_paragraph_is_kept_as_printed() -> None:
+    assert lines(page(f"<div><p>{P[0]}</p>{paragraphs()}</div>")) == [P[0], *P]
+
+
+def test_captions_leave_the_text_and_name_their_pictures() -> None:
+    figure = "<figure><img src='/a.jpg'><figcaption>Đường mới qua nương cà phê</figcaption></figure>"
+    centred = (
+        "<p style='text-align: center'><img src='b.jpg'></p><p style='text-align:center'><i>Bà con góp công</i></p>"
+    )
+    found = article(page(f"<div>{paragraphs(P[:2])}{figure}{P[2]}{centred}{paragraphs(P[3:])}</div>"))
+    assert found.captions == ("Đường mới qua nương cà phê", "Bà con góp công")
+    assert [(image.url, image.caption) for image in found.images] == [
+        ("https://xa.example.gov.vn/a.jpg", "Đường mới qua nương cà phê"),
+        ("https://xa.example.gov.vn/tin/b.jpg", "Bà con góp công"),
+    ]
+    assert found.body.split("\n") == list(P)
+
+
+def test_a_picture_story_keeps_its_lines() -> None:
+    shots = "".join(
+        f"<p align='center'><img src='/{n}.jpg'></p><p align='center'>{text}</p>" for n, text in enumerate(P)
+    )
+    found = article(page(f"<div>{shots}</div>"))
+    assert found.body.split("\n") == list(P)
+    assert len(found.images) == len(P)
+
+
+def test_text_is_composed_and_free_of_invisible_characters() -> None:
+    from unicodedata import normalize
+
+    html = normalize("NFD", page(f"<div>{paragraphs()}</div>")).replace("đường", "đư\u200bờng\u00ad")
+    assert lines(html) == list(P)
+
+
+def test_structured_data_puts_a_wrong_container_right() -> None:
+    claim = '<script type="application/ld+json">{"@type":"NewsArticle","headline":"%s","articleBody":"%s"}</script>'
+    own = "<div id='a'>" + "".join(f"<section><p>{text}</p></section>" for text in P) + "</div>"
+    other = "<div id='b'>" + paragraphs(tuple(f"Quy định số {n}: {text}" for n, text in enumerate(P * 3))) + "</div>"
+    found = article(page(own, head=claim % (TITLE, "\\n".join(P)), after=other))
+    assert found.body.split("\n") == list(P)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Xem thêm:",
+        "TIN LIÊN QUAN",
+        "» Các tin khác...",
+        "Số lượt người xem: 436 Bản inQuay lại",
+        "In trang | Quay lại",
+        "(Lượt xem: 74)",
+        "Từ khóa: cà phê, Kon Jri",
+        "© 2024 Xã Kon Jri",
+        "Advertisement",
+        "Sign up for our newsletter",
+        "Click để đánh giá bài viết",
+        "Tài liệu đính kèm:",
+    ],
+)
+def test_lines_that_are_never_text(line: str) -> None:
+    assert is_boilerplate(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Xem thêm nhiều tiết mục cồng chiêng, bà con ở lại đến khuya.",
+        "Tin ở dân, làng làm được việc lớn.",
+        "Trở lại Kon Jri",
+        "Bình luận của chuyên gia về mùa vụ",
+        "In 500 tờ gấp tuyên truyền phát cho các hộ.",
+        "Email gửi về xã: 12 ý kiến.",
+        "",
+    ],
+)
+def test_lines_that_only_begin_alike_are_text(line: str) -> None:
+    assert not (line and is_boilerplate(line))
+
+
+def test_date_lines() -> None:
+    assert is_date_line("Ngày đăng: 08/07/2024  11:38")
+    assert is_date_line("Published Monday, November 18, 2019 8:22AM EST")
+    assert not is_date_line("Ngày 8/7/2024, xã tổ chức hội nghị")
+    assert not is_date_line("Hai mươi hộ")
+
+
+def test_an_ablated_rule_is_in_force_again_afterwards() -> None:
+    html = page(f"<div>{paragraphs()}<p>Chia sẻ</p></div>")
+    with ablated(Rule.LINES):
+        assert lines(html)[-1] == "Chia sẻ"
+    assert lines(html) == list(P)
