@@ -14,13 +14,14 @@ _SEGMENTS: tuple[tuple[str, str], ...] = (
     ("hit counter", r"tangluottruycap|(?:hit|visit|view|page)[-_]?count(?:er)?|counter"),
     (
         "print page",
-        r"print|print[-_]?(?:page|able|version|friendly|view|preview)|pop_up|ban-?in|in-?bai(?:-?viet)?|intrang",
+        r"print|print[-_]?(?:page|able|version|friendly|view|preview)|pop_up|ban-?in|in-?bai(?:-?viet)?|in-?trang|in-?tin|in-[a-z]?\d{4,}",
     ),
     (
         "mail form",
         r"send-?(?:to-?)?(?:mail|email|friend)|sendmail|mail-?to-?friend|emailarticle|gui-?(?:email|mail|ban-?be)",
     ),
     ("text to speech", r"tts|text-?to-?speech"),
+    ("page as a file", r"save-?file|download-?file"),
     ("captcha", r"(?:draw)?captcha(?:image)?"),
     (
         "login",

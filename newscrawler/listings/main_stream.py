@@ -32,7 +32,10 @@ def main_stream(tree: LexborHTMLParser, anchors: list[Anchor], url: str) -> tupl
     pager = pager_start(anchors, url)
     head = tree.css_first("title")
     title = squeeze(head.text()).casefold() if head is not None else ""
-    main = _main(groups, next((places.of(anchor.node) for anchor in anchors if anchor.order == pager), None), title)
+    at_pager = next((places.of(anchor.node) for anchor in anchors if anchor.order == pager), None)
+    main = _main(groups, at_pager, title)
+    if main is not None and at_pager is not None and _is_beside_empty_column(main, at_pager, title):
+        main = None
     heading = box_heading(main.way, main.items[0]) if main is not None else None
     signs = article_signs(tree, url, anchors, found, main.items if main is not None else [], places, heading)
     weight = sum(weight for weight, _ in signs)
@@ -64,6 +67,23 @@ def _main(groups: list[Group], pager: Place | None, title: str) -> Group | None:
         if best is None or weight > most:
             best, most = group, weight
     return best
+
+
+def _is_beside_empty_column(main: Group, pager: Place, title: str) -> bool:
+    """Whether the pager stands in a column with the section's name that does not hold the list: past the last page
+    some portals print the frame of a listing, and the fullest box left is a side box."""
+    around = {id(place) for place in main.way}
+    column: Place | None = None
+    for place in pager.way_up():
+        if place is main.items[0].item:
+            return False
+        if id(place) in around:
+            break
+        column = place
+    if column is None or column.chrome:
+        return False
+    lines = (squeeze(line).casefold() for line in column.node.text(separator="\n").split("\n"))
+    return any(len(line) >= MIN_NAME and title.startswith(line) for line in lines)
 
 
 def _is_named(group: Group, title: str) -> bool:

@@ -5,6 +5,8 @@ import pytest
 from newscrawler.listings.forbidden import is_forbidden
 
 ARTICLES = [
+    "http://a.vn/in-tien-gia-bi-bat-123456.html",
+    "http://a.vn/in-3d-la-gi.html",
     "http://a.vn/huong-dan-dang-ky-kinh-doanh-123.html",
     "http://a.vn/tin/ho-ngheo-thoat-ngheo-ben-vung-4.html",
     "http://a.vn/cong-van-ban-in-sach-giao-khoa-5.html",
@@ -29,6 +31,9 @@ ARTICLES = [
     "http://a.vn/tin-captcha-la-gi.html",
 ]
 FORBIDDEN = [
+    "http://a.vn/in-d180050.html",
+    "http://a.vn/vi/news/savefile/kinh-te/2131.html",
+    "http://a.vn/webcenter/portal/in-tin?dDocName=1",
     "http://a.vn/pages/tintuc/printpage.aspx?tintucID=3",
     "http://a.vn/Pages/tintuc/tangLuotTruyCap.aspx?tintucID=1",
     "http://a.vn/news/print/abc-1.html",
