@@ -38,9 +38,8 @@ def export(command: CommandLine, *arguments: object) -> str:
 
 
 def test_json_lines(dataset: Path, tmp_path: Path, command: CommandLine) -> None:
-    assert (
-        export(command, "jsonl", tmp_path / "a.jsonl", "-o", dataset) == f"600 rows written to {tmp_path / 'a.jsonl'}\n"
-    )
+    plain = tmp_path / "a.jsonl"
+    assert export(command, "jsonl", plain, "-o", dataset) == f"600 rows written to {plain}\n"
     export(command, "jsonl", tmp_path / "a.jsonl.gz", "-o", dataset)
     lines = plain.read_text("utf-8").splitlines()
     assert gzip.decompress((tmp_path / "a.jsonl.gz").read_bytes()).decode().splitlines() == lines
