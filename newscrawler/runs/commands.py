@@ -35,12 +35,15 @@ def crawl(
         list[str], typer.Argument(help="Names of portals (`newscrawler portals list`), or portal files.")
     ],
     since: Annotated[str | None, typer.Option(help="First day of publication: 2017-04-21 or 2017-04.")] = None,
-    until: Annotated[str | None, typer.Option(help="Last day, included.")] = None,
+    until: Annotated[str | None, typer.Option(help="Last day, included: 2017-04-30 or 2017-04.")] = None,
     section: Annotated[list[str] | None, typer.Option(help="Only this section; may be given again.")] = None,
     limit: Annotated[int | None, typer.Option(help="Fetch at most so many articles of each portal.")] = None,
     output: Output = Path("output"),
     base_url: Annotated[str | None, typer.Option(help="Crawl the portal as served here (replica, mirror).")] = None,
     full: Annotated[bool, typer.Option("--full", help="Walk every listing to its end.")] = False,
+    revisits: Annotated[
+        int, typer.Option(help="Visit at most so many known articles again, when it is their turn; --full: or not.")
+    ] = CrawlOptions().revisits,
     workers: Annotated[int | None, typer.Option(help="Extraction processes. Default: one per core.")] = None,
     wait: Annotated[float, typer.Option(min=0, help="Seconds to wait for another run that uses the folder.")] = 0,
     jitter: Annotated[float, typer.Option(min=0, help="Begin after a random pause of up to so many seconds.")] = 0,
@@ -57,10 +60,11 @@ def crawl(
         output=output,
         base_url=base_url,
         since=option_date(since, "--since"),
-        until=option_date(until, "--until"),
+        until=option_date(until, "--until", last=True),
         sections=tuple(section or ()),
         limit=limit,
         full=full,
+        revisits=revisits,
         workers=workers,
     )
     if jitter:

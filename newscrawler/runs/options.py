@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -27,12 +28,16 @@ class CrawlOptions:
     """Fetch at most so many articles; ``None`` for all."""
     full: bool = False
     """Walk every listing to its end, known articles or not."""
+    revisits: int = 200
+    """Visit at most so many known articles again, those whose turn it is; with ``full`` whose turn it is or not."""
     workers: int | None = None
     """Extraction processes; ``None`` for one per core."""
 
     def __post_init__(self) -> None:
         if self.since and self.until and self.since > self.until:
             raise SettingsError(f"--since {self.since} is after --until {self.until}: expected an earlier day")
+        if self.revisits < 0:
+            raise SettingsError(f"--revisits: expected 0 or more, found {self.revisits}")
         if self.limit is not None and self.limit < 1:
             raise SettingsError(f"--limit: expected at least 1, found {self.limit}")
 
@@ -49,6 +54,7 @@ class CrawlOptions:
             "--since": self.since,
             "--until": self.until,
             "--limit": self.limit,
+            "--revisits": self.revisits,
             "--workers": self.workers,
         }
         named = [part for name, value in given.items() if value is not None for part in (name, str(value))]
@@ -56,11 +62,14 @@ class CrawlOptions:
         return [*named, *sections, *(["--full"] if self.full else [])]
 
 
-def option_date(text: str | None, option: str) -> date | None:
-    """``text`` as a day (``2017-04-21`` or a month ``2017-04``, its first day). Raises SettingsError."""
+def option_date(text: str | None, option: str, *, last: bool = False) -> date | None:
+    """``text`` as a day: ``2017-04-21``, or of a month ``2017-04`` its first or ``last`` day. Raises SettingsError."""
     if not text:
         return None
     try:
-        return date.fromisoformat(text if len(text) > 7 else f"{text}-01")
+        if len(text) > 7:
+            return date.fromisoformat(text)
+        first = date.fromisoformat(f"{text}-01")
+        return first.replace(day=monthrange(first.year, first.month)[1]) if last else first
     except ValueError as error:
         raise SettingsError(f"{option}: expected a day like 2017-04-21, found {text!r}") from error

@@ -15,10 +15,11 @@ from pathlib import Path
 from types import FrameType
 from typing import Self
 
-from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from newscrawler.runs.status import RunLine, run_lines
+from newscrawler.runs.telling import console_for
 from pipelines.errors import NewscrawlerError
 
 SEVERITY = (0, 3, 5, 4, 2, 1, 6)
@@ -93,14 +94,14 @@ def tell_crawled(done: Sequence[Crawled]) -> None:
         run = one.run
         counts = (run.duration_s, run.n_requests, run.n_new, run.n_stored) if run else (None,) * 4
         table.add_row(
-            Path(one.portal).stem,
+            escape(Path(one.portal).stem),
             str(one.exit_code),
             run.state if run else "not run",
             *("" if count is None else str(count) for count in counts),
-            ", ".join(run.wrong_in_short) if run else "see above",
+            escape(", ".join(run.wrong_in_short)) if run else "see above",
             style="bold red" if one.exit_code else "",
         )
-    Console(stderr=True, highlight=False, soft_wrap=True, markup=False).print(table)
+    console_for(stderr=True).print(table)
 
 
 def _newest(output: Path, portal: str) -> RunLine | None:

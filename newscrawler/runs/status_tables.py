@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from newscrawler.runs.report import FINISHED
 from newscrawler.runs.status import KILLED, PortalStatus, RunLine
-from newscrawler.runs.telling import outcomes_table
+from newscrawler.runs.telling import console_for, outcomes_table
 
 _UNITS = ((86_400, "days"), (3_600, "hours"), (60, "minutes"))
 KILLED_MEANS = "killed before its end; what it fetched is kept, the next run goes on from there"
@@ -19,7 +18,7 @@ KILLED_MEANS = "killed before its end; what it fetched is kept, the next run goe
 
 def tell_statuses(statuses: Sequence[PortalStatus]) -> None:
     """Print how portals stand, on standard output."""
-    console, now = Console(highlight=False, soft_wrap=True), datetime.now(UTC)
+    console, now = console_for(), datetime.now(UTC)
     for status in statuses:
         run = status.last_run
         console.print(f"{status.portal}: {_headline(status, now)}", style=_style(run), markup=False)
@@ -40,6 +39,7 @@ def tell_runs(lines: Sequence[RunLine]) -> None:
         column.no_wrap = True
     for column in table.columns[3:8]:
         column.justify = "right"
+    table.columns[8].overflow = "fold"
     for line in lines:
         table.add_row(
             line.run_id,
@@ -49,7 +49,7 @@ def tell_runs(lines: Sequence[RunLine]) -> None:
             escape(", ".join(line.wrong_in_short)),
             style=_style(line),
         )
-    Console(highlight=False, soft_wrap=True).print(table)
+    console_for().print(table)
 
 
 def _headline(status: PortalStatus, now: datetime) -> str:

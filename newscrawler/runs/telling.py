@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,9 @@ from newscrawler.runs.report import RunReport
 
 SHOWN_FAULTS = 8
 """Faults printed after a run; the report has all."""
+
+PIPE_WIDTH = 200
+"""Columns of a table that nobody's terminal bounds."""
 
 OUTCOME_MEANING = {
     "stored": "in the dataset",
@@ -29,6 +33,12 @@ OUTCOME_MEANING = {
 }
 
 
+def console_for(stderr: bool = False) -> Console:
+    """Where people read; into a file or pipe tables are written as wide as they are."""
+    stream = sys.stderr if stderr else sys.stdout
+    return Console(stderr=stderr, highlight=False, soft_wrap=True, width=None if stream.isatty() else PIPE_WIDTH)
+
+
 def outcomes_table(outcomes: Mapping[str, int]) -> Table:
     """Outcomes, how many articles each, and their sum."""
     table = Table("outcome", "articles", "meaning", box=None, pad_edge=False, show_footer=True)
@@ -42,7 +52,7 @@ def outcomes_table(outcomes: Mapping[str, int]) -> Table:
 
 def tell_report(report: RunReport, output: Path) -> None:
     """The summary of a run, on standard error."""
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    console = console_for(stderr=True)
     console.print(
         f"{report.portal}: {report.state} after {report.duration_s:.1f} s, {report.n_requests} requests, "
         f"{report.n_fetched} article pages fetched, {report.n_new} articles new"
@@ -61,7 +71,7 @@ def tell_report(report: RunReport, output: Path) -> None:
 
 def tell_run(report: Mapping[str, Any]) -> None:
     """One report, as read from its file, in full on standard output."""
-    console = Console(highlight=False, soft_wrap=True)
+    console = console_for()
     console.print(f"{report['portal']} {report['run_id']}: {report['state']}", style="bold", markup=False)
     for name, value in _facts(report):
         console.print(f"{name}: {value}", markup=False)
