@@ -76,12 +76,18 @@ def clear_suspects(outline: Outline) -> None:
         block.suspect = outline.elements[block.element].suspect
 
 
-def _around_title(outline: Outline) -> set[int]:
-    """The elements around the only ``h1`` of the page that is no link."""
+def sole_heading(outline: Outline) -> Block | None:
+    """The only ``h1`` of the page that is no link; ``None`` when there are several, or none."""
     headings = [
-        block for block in outline.blocks if block.level == 1 and block.kind is Kind.HEADING and not block.n_link
+        block for block in outline.blocks if block.kind is Kind.HEADING and block.level == 1 and not block.n_link
     ]
-    return {element.index for element in outline.ancestors(headings[0].element)} if len(headings) == 1 else set()
+    return headings[0] if len(headings) == 1 else None
+
+
+def _around_title(outline: Outline) -> set[int]:
+    """The elements around the page's only ``h1``."""
+    heading = sole_heading(outline)
+    return {element.index for element in outline.ancestors(heading.element)} if heading is not None else set()
 
 
 def find_container(outline: Outline) -> Container | None:

@@ -19,7 +19,9 @@ MIN_LEAD_CHARS, MAX_LEAD_CHARS = 30, 1500
 MIN_BOLD_CHARS = 60
 """A shorter bold opening is a heading or a dateline."""
 MAX_DISTANCE = 40
-"""Blocks above the text in which a lead is looked for."""
+"""Blocks above the text in which a lead is looked for below the title."""
+MAX_DISTANCE_UNTITLED = 8
+"""The same where no title is printed above."""
 MIN_SHARED_KEY = 40
 """Letters that a block must share with the page's description to be what it describes."""
 BOLD_SHARE = 0.9
@@ -28,9 +30,13 @@ MAX_SHARED_BLOCKS = 2
 
 MARKED_LEAD = re.compile(
     r"""
-    sapo|hometext|stand-?first|chapeau|(?:sub|short|article|news|post|detail)[-_]?desc(?:ription)?|tom-?_?tat|trich-?_?(?:dan|yeu)|mo-?_?ta(?:$|[\s_-])
-    |(?:^|[\s_-])(?:lead|lede|summary|leaddetail|dek|deck|description|desc|excerpt|intro|abstract|subhead|sub-?headline|sub-?title|d_txt|news-des|txt-?head|head-?text|chapo)(?=$|[\s_-])
-    |(?:detail|article|news|post|entry|content)_{0,2}-?(?:summary|lead|intro|excerpt|dek)|leadDetail|p-?lead
+    sapo|hometext|intro-?text|stand-?first|chapp?eau|tom-?_?tat|trich-?_?(?:dan|yeu)|mo-?_?ta(?:$|[\s_-])
+    |(?:sub|short|article|news|post|detail)[-_]?desc(?:ription)?
+    |(?:detail|article|news|post|entry|content)_{0,2}-?(?:summary|lead|intro|excerpt|dek)
+    |(?:^|[\s_-])(?:
+       p-?lead|lead|lede|lead-?(?:detail|text)|summary|dek|deck|description|desc?|excerpt|intro|abstract|sub-?head(?:line)?
+       |sub-?title|chapo
+    )(?=$|[\s_-])
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -44,7 +50,7 @@ class Lead:
     text: str
     blocks: tuple[Block, ...]
     method: str
-    """``layout``, ``marked``, ``description`` or ``bold``."""
+    """``layout``, ``marked``, ``description``, ``bold`` or ``heading``."""
 
     def holds(self, block: Block) -> bool:
         """Whether ``block`` is the lead's, or repeats it, and so is no body text."""
@@ -75,19 +81,23 @@ def find_lead(
     if not words or words[0].element < 0:
         return None
     keys = {key for title in titles if (key := key_of(title))}
-    place = {id(block): index for index, block in enumerate(outline.blocks)}
-    start = place[id(words[0])]
-    near = [
-        block
-        for block in outline.blocks[max(0, start - MAX_DISTANCE) : start]
-        if block.is_words and is_text(block) and key_of(block.text) not in keys
-    ]
+    near = _above(outline, words[0], keys)
     opening = words[:3]
     return (
         _marked(outline, [*near, *opening], words)
         or _described(outline, near, opening, words, [key_of(text) for text in descriptions])
         or _bold(words)
+        or _heading(near, words)
     )
+
+
+def _above(outline: Outline, first: Block, keys: set[str]) -> list[Block]:
+    """Blocks that can be text between the title and the first block of the text."""
+    start = next(index for index, block in enumerate(outline.blocks) if block is first)
+    above = [block for block in outline.blocks[max(0, start - MAX_DISTANCE) : start] if block.is_words]
+    titled = [place for place, block in enumerate(above) if key_of(block.text) in keys]
+    near = above[titled[-1] + 1 :] if titled else above[-MAX_DISTANCE_UNTITLED:]
+    return [block for block in near if is_text(block)]
 
 
 def _fits(text: str) -> bool:
@@ -147,6 +157,7 @@ def _stands_apart(outline: Outline, block: Block, words: Sequence[Block]) -> boo
     return (
         block.kind is Kind.HEADING
         or _is_bold(block) > _is_bold(following)
+        or _is_italic(block) > _is_italic(following)
         or _owner_kind(outline, block) != _owner_kind(outline, following)
     )
 
@@ -158,6 +169,18 @@ def _owner_kind(outline: Outline, block: Block) -> tuple[str, str]:
 
 def _is_bold(block: Block) -> bool:
     return block.n_bold >= BOLD_SHARE * len(block.text)
+
+
+def _is_italic(block: Block) -> bool:
+    return block.n_italic >= BOLD_SHARE * len(block.text)
+
+
+def _heading(near: Sequence[Block], words: Sequence[Block]) -> Lead | None:
+    """A whole sentence set as a heading right below the title."""
+    first = (near or words)[0]
+    if first.kind is Kind.HEADING and len(first.text) >= MIN_BOLD_CHARS and first.text[-1] in ".…!?" and len(words) > 2:
+        return Lead(first.text, (first,), "heading")
+    return None
 
 
 def _bold(words: Sequence[Block]) -> Lead | None:

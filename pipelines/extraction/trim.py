@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from pipelines.extraction.boilerplate import RELATED_HEADING, is_boilerplate
-from pipelines.extraction.container import is_prose, owner
+from pipelines.extraction.container import is_prose, owner, sole_heading
 from pipelines.extraction.dates import find_dates
 from pipelines.extraction.judge import key_of
 from pipelines.extraction.outline import Block, Element, Kind, Outline
@@ -49,7 +49,9 @@ def text_blocks(outline: Outline, element: Element, titles: Iterable[str]) -> li
     """
     inside = outline.inside(element)
     if active(Rule.TITLE):
-        inside = _below_title(inside, {key for title in titles if (key := key_of(title))})
+        heading = sole_heading(outline)
+        printed = [heading.text] if heading is not None else []
+        inside = _below_title(inside, {key for title in [*titles, *printed] if (key := key_of(title))})
     if active(Rule.RELATED):
         inside = _above_related(outline, inside)
     chosen = [block for block in inside if is_text(block)]
