@@ -78,12 +78,13 @@ _DATE = rf"""
 _TIME = r"""
     (?P<{p}h>[01]?\d|2[0-4]) [ ]?(?::|h|g|giờ)[ ]? (?P<{p}m>[0-5]\d)
     (?: (?::|'|[ ]?phút[ ]?:?) (?P<{p}s>[0-5]\d) (?:[.,]\d{{1,9}})? )? (?!\d)
-    (?: [ ]?phút )? (?: [ ]?(?P<{p}ap>[AaPp]\.?[Mm]\.?|SA|CH|sáng|chiều|tối|trưa)\b )?
+    (?: [ ]?phút | ' )? (?: [ ]?(?P<{p}ap>[AaPp]\.?[Mm]\.?|SA|CH|sáng|chiều|tối|trưa)\b )?
 """
 _ZONE = r"""
     [ ]* \(? [ ]*
     (?: (?P<utc>Z)\b
-      | (?:GMT|UTC)? [ ]? (?P<zs>[+\-]) [ ]? (?P<zh>\d\d?) (?: :? (?P<zm>\d\d) )? (?!\d)
+      | (?:GMT|UTC) [ ]? (?P<gs>[+\-]) [ ]? (?P<gh>\d\d?) (?: :? (?P<gm>\d\d) )? (?!\d)
+      | (?P<zs>[+\-]) (?P<zh>\d\d) (?: :? (?P<zm>\d\d) )? (?!\d)
       | (?P<gmt>GMT|UTC)\b )
     [ ]* \)?
 """
@@ -100,6 +101,7 @@ _EXPRESSION = re.compile(
         (?: {_WEEKDAY} )? (?:ngày[ ]*)? )?
     (?: ngày[ ]+ )?
     (?: {_DATE} )
+    (?: [ ]* \(? GMT [ ]? \+ [ ]? 7 \)? (?= [ ,\-–|]* \d\d?[:h] ) )?
     (?: (?: T | [ ]* (?:[,\-–|(]|lúc|vào[ ]lúc|at|um|à|-[ ]*lúc|:)? [ ]* ) {_TIME.format(p="b")} \)? )?
     (?: {_ZONE} )?
     """,
@@ -150,7 +152,7 @@ def _read(match: re.Match[str], month_first: bool) -> FoundDate | None:
         raw = raw.rstrip(") ")
     elif raw.count("(") > raw.count(")"):
         raw = raw.rstrip("( ")
-    has_zone = precision != "day" and bool(parts["utc"] or parts["gmt"] or parts["zs"])
+    has_zone = precision != "day" and bool(parts["utc"] or parts["gmt"] or parts["zs"] or parts["gs"])
     return FoundDate(at, precision, raw, start, match.end(), is_swappable, has_zone)
 
 
@@ -195,10 +197,12 @@ def _zone(parts: dict[str, str | None], precision: str) -> timezone:
         return VIETNAM
     if parts["utc"] or parts["gmt"]:
         return UTC
-    if parts["zs"] and parts["zh"]:
-        offset = timedelta(hours=int(parts["zh"]), minutes=int(parts["zm"] or 0))
+    sign = parts["zs"] or parts["gs"]
+    if sign:
+        hours, minutes = parts["zh"] or parts["gh"] or "0", parts["zm"] or parts["gm"] or "0"
+        offset = timedelta(hours=int(hours), minutes=int(minutes))
         if offset <= timedelta(hours=14):
-            return timezone(offset if parts["zs"] == "+" else -offset)
+            return timezone(offset if sign == "+" else -offset)
     return VIETNAM
 
 

@@ -81,7 +81,7 @@ def find_labels(page: PageLines) -> list[Label]:
         if distance is not None and distance > 0 and not line.flags & LINK and _is_prose(line.text):
             n_paragraphs += 1
         if _can_be_label(line, distance, home) and not _is_excluded(page, index, distance):
-            labels.extend(_read(line, place))
+            labels.extend(_read(line, _with_time(lines, index), place))
             if len(labels) >= _MAX_LABELS:
                 break
     return labels
@@ -124,9 +124,23 @@ def _is_headline(text: str) -> bool:
     return len(text.split()) >= 6 and not _FEW_WORDS.fullmatch(text)
 
 
-def _read(line: Line, place: _Place) -> list[Label]:
+_TIME_ALONE = re.compile(r"\W*\d{1,2}\s*[:hH]\s*\d{2}(?::\d{2})?\s*(?:[AaPp][Mm]|SA|CH)?\W*(?:GMT\s*\+\s*\d+\W*)?")
+
+
+def _with_time(lines: list[Line], index: int) -> str:
+    """Text of a line, with the next one or the one before where that is nothing but a time."""
+    text = lines[index].text
+    if ":" in text or len(text) > 60:
+        return text
+    if index + 1 < len(lines) and _TIME_ALONE.fullmatch(lines[index + 1].text):
+        return f"{text} {lines[index + 1].text}"
+    if index and _TIME_ALONE.fullmatch(lines[index - 1].text):
+        return f"{lines[index - 1].text} {text}"
+    return text
+
+
+def _read(line: Line, text: str, place: _Place) -> list[Label]:
     """The dates of a line that can be the article's, each with the weight of its place."""
-    text = line.text
     found = list(find_dates(text))
     if not found:
         return []
@@ -145,14 +159,13 @@ def _read(line: Line, place: _Place) -> list[Label]:
     has_time = found[0].precision != "day"
     plain = n_letters <= _FEW_BESIDE or named or marked or (has_time and not place.n_paragraphs)
     weight = _weight(place, marked=marked and not line.flags & LINK, named=named, plain=plain)
-    return _labels_of(line, found[:2], weight, place.home) if weight > 0 else []
+    return _labels_of(text, found[:2], weight, bool(line.flags & UPDATED & ~place.home)) if weight > 0 else []
 
 
-def _labels_of(line: Line, found: list[FoundDate], weight: float, home: int) -> list[Label]:
+def _labels_of(text: str, found: list[FoundDate], weight: float, is_marked_update: bool) -> list[Label]:
     labels, end = [], 0
-    is_marked_update = bool(line.flags & UPDATED & ~home)
     for expression in found:
-        is_update = is_marked_update or _UPDATED_WORDS.search(line.text[end : expression.start]) is not None
+        is_update = is_marked_update or _UPDATED_WORDS.search(text[end : expression.start]) is not None
         labels.append(Label(expression, weight, is_update))
         end = expression.end
     return labels

@@ -224,7 +224,9 @@ def read_lines(tree: LexborHTMLParser) -> PageLines:
         if tag is None or tag[0] == "-":
             continue
         if tag == "br":
-            if walk.parts:
+            if walk.parts and walk.parts[-1][0] & HEADING:
+                walk.parts.append(_SPACE)
+            elif walk.parts:
                 walk.flush()
             continue
         if n_nodes > MAX_NODES:

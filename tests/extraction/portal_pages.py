@@ -343,6 +343,14 @@ PAGES = [
         "2019-11-04",
         url="https://dakson.gov.vn/portal/pages/2019-11-4/Hoi-nghi-x.aspx",
     ),
+    PortalPage(
+        "day-and-time-in-two-blocks",
+        shell(
+            f"""<h1>Hội nghị triển khai nhiệm vụ<br>phát triển kinh tế - xã hội quý II</h1><div class="date"><div>Thứ Sáu, 06/03/2026</div><div>23:02</div></div>{BODY}"""
+        ),
+        TITLE,
+        "2026-03-06T23:02:00+07:00",
+    ),
     PortalPage("no-date-at-all", shell(f"""<h1>{TITLE}</h1>{BODY}"""), TITLE, None),
     PortalPage(
         "updated-label",
