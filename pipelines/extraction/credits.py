@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from pipelines.extraction.bylines import AFTER_SOURCE, MAX_BYLINE, SOURCE_LABEL, signing_line
+from pipelines.extraction.labels import is_list_item
 from pipelines.extraction.lines import PageLines
 from pipelines.extraction.names import NOT_NAMES, read_names, tidy
 from pipelines.extraction.roles import AUTHOR, BIOGRAPHY, BOLD, CELL, COMMENT, HIDDEN, LINK, RIGHT, SOURCE
@@ -43,7 +44,7 @@ def labelled_bylines(
         line = page.lines[index]
         if line.flags & (BIOGRAPHY | HIDDEN) or index == title_line or len(line.text) > 160 or page.is_elsewhere(line):
             continue
-        if line.flags & AUTHOR & ~home and (first_at is None or index - first_at <= 4):
+        if line.flags & AUTHOR & ~home and (first_at is None or index - first_at <= 4) and not _in_card(page, index):
             marked = _joined(
                 "; " if flags & LINK and NOT_NAMES.search(text.strip()) else text
                 for flags, text in line.parts
@@ -93,6 +94,11 @@ def _signature(page: PageLines, site_names: Collection[str]) -> LabelledBylines:
             if found is not None:
                 last = LabelledBylines(found[0] or last.authors, "byline", found[1] or last.source)
     return last
+
+
+def _in_card(page: PageLines, index: int) -> bool:
+    """Whether a line well below the title stands beside another article's headline."""
+    return index > (page.title_line or 0) + 2 and is_list_item(page, index)
 
 
 def _joined(texts: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipelines.extraction.labels import is_list_item
 from pipelines.extraction.lines import Line, PageLines
 from pipelines.extraction.roles import ENDS, VIEWS
 
@@ -27,6 +28,8 @@ def find_view_count(page: PageLines) -> int | None:
     for index in range(start, len(page.lines)):
         line = page.lines[index]
         if len(line.text) > 200 or index == title_line or page.is_elsewhere(line, ENDS):
+            continue
+        if title_line is not None and index > title_line + 2 and is_list_item(page, index):
             continue
         count = _count_in(line, page.lines, index)
         if count is None and title_line is not None and 0 < index - title_line <= 6:
