@@ -80,7 +80,7 @@ def _is_beside_empty_column(main: Group, pager: Place, title: str) -> bool:
         if id(place) in around:
             break
         column = place
-    if column is None or column.chrome:
+    if column is None or column.chrome or any(column in item.item.way_up() for item in main.items):
         return False
     lines = (squeeze(line).casefold() for line in column.node.text(separator="\n").split("\n"))
     return any(len(line) >= MIN_NAME and title.startswith(line) for line in lines)

@@ -197,7 +197,8 @@ def _evident(step: _Step, group: list[_Step]) -> bool:
     if step.relation >= SAME_PATH:
         numbered_alike = step.relation == SAME_LISTING and step.shown == step.number
         return step.marked or step.worded or step.placed or siblings >= 2 or numbered_alike
-    return step.placed and siblings >= 1 and (step.marked or step.worded or step.shown is not None)
+    surrounded = siblings >= (1 if step.placed else 2 if step.relation == OTHER_PATH else 99)
+    return surrounded and (step.marked or step.worded or step.shown is not None)
 
 
 def _reason(step: _Step) -> str:

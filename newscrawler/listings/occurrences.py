@@ -31,7 +31,7 @@ _NO_DIGITS = str.maketrans("", "", "0123456789")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Place:
     """An element on the way from the body down to a link."""
 
