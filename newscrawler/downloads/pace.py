@@ -29,6 +29,8 @@ TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 52
 
 BREAKER_FAILURES = 8
 BREAKER_PROBES = 4
+NOTICE_S = 1.0
+"""Within so many seconds a resting request notices that the run is being stopped."""
 MAX_REST_S = 120.0
 """A server that asks for a longer rest is given up for this run."""
 
@@ -39,6 +41,10 @@ class HostGivenUp(IgnoreRequest):
     def __init__(self, host: str, fact: str) -> None:
         self.host, self.fact = host, fact
         super().__init__(f"{host} is given up for this run: {fact}")
+
+
+class RunStopped(IgnoreRequest):
+    """The run was told to stop while this request waited for its host: it was never sent."""
 
 
 @dataclass(slots=True)
@@ -83,12 +89,14 @@ class Pace:
             if gate.given_up:
                 raise HostGivenUp(host, gate.given_up)
             if gate.is_open and gate.probing:
-                await gate.changed.wait()
+                await gate.changed.wait()  # a probe ends within the time a download may take
                 continue
+            if self._is_stopping():
+                raise RunStopped(f"{request.url}: the run is being stopped")
             rest_s = gate.rest_until - time.monotonic()
             if rest_s <= 0:
                 break
-            await asyncio.sleep(rest_s)
+            await asyncio.sleep(min(rest_s, NOTICE_S))
         if gate.is_open:
             gate.probing = True
             gate.changed.clear()
@@ -111,6 +119,9 @@ class Pace:
         fact = type(exception).__name__
         self._failed(gate, fact, None)
         return self._again(request, fact) if isinstance(exception, self._exceptions) else None
+
+    def _is_stopping(self) -> bool:
+        return not self._crawler.crawling or getattr(self._crawler.spider, "failure", None) is not None
 
     def _again(self, request: Request, fact: str) -> Request | None:
         assert self._crawler.spider is not None

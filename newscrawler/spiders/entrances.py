@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from newscrawler.listings.dated import DatedPage, dated_pages
-from newscrawler.portals.model import Generation, Portal, Section
+from newscrawler.portals.model import Generation, Portal
 from newscrawler.runs.options import CrawlOptions
 from newscrawler.spiders.walk import Walk
 from pipelines.errors import SettingsError
@@ -15,7 +15,8 @@ from pipelines.ledger import Ledger
 from pipelines.records import PageKind
 
 KNOWN_PAGES = 2
-"""An incremental walk ends after so many pages in a row of articles that an earlier, complete walk has met."""
+"""An incremental walk ends after so many pages in a row of articles that an earlier, complete walk has met. Two, so
+that those that shift from one page to the next while it is on, or are pinned to the top, do not end it."""
 
 SETTLED = timedelta(days=40)
 """A dated listing that a complete walk read so long after its last day is not read again, but in a full sweep."""
@@ -32,18 +33,18 @@ class Entrance:
     """Set for dated listings; its postback, if any, is filled into the form of the page at ``url``."""
 
 
-def entrances(portal: Portal, options: CrawlOptions, ledger: Ledger, today: date) -> Iterator[Entrance]:
-    """All entrances of ``portal`` that ``options`` ask for. Raises SettingsError for an unknown section."""
+def entrances(portal: Portal, options: CrawlOptions, ledger: Ledger, now: datetime) -> Iterator[Entrance]:
+    """All entrances of ``portal`` that ``options`` ask for at ``now``. Raises SettingsError for an unknown section."""
     for name in options.sections:
         _check_section(portal, name)
     for generation in portal.generations:
         if not _published_within(generation, options):
             continue
-        dated = list(_dated(portal, generation, options, ledger, today))
+        dated = list(_dated(portal, generation, options, ledger, now))
         yield from dated
         if options.since and dated and not options.sections:
             continue  # days were asked for, and this generation lists by day
-        yield from _sections(portal, generation, options)
+        yield from _sections(portal, generation, options, ledger, now, looks_back=not dated)
         if not options.sections:
             yield from _streams(portal, generation, options)
 
@@ -55,41 +56,48 @@ def _published_within(generation: Generation, options: CrawlOptions) -> bool:
     return not (too_late or too_early)
 
 
-def _sections(portal: Portal, generation: Generation, options: CrawlOptions) -> Iterator[Entrance]:
+def _sections(
+    portal: Portal, generation: Generation, options: CrawlOptions, ledger: Ledger, now: datetime, *, looks_back: bool
+) -> Iterator[Entrance]:
     wanted = {name.casefold() for name in options.sections}
     for section in generation.sections:
         if not wanted or section.name.casefold() in wanted:
-            yield Entrance(portal.absolute(section.url), PageKind.LISTING, _walk(portal, generation, options, section))
+            whole = options.full or options.since or is_sweep_due(portal, ledger, section.name, now)
+            walk = Walk(
+                portal.name,
+                section.name,
+                generation.name,
+                stop_when_known=None if whole else KNOWN_PAGES,
+                since=options.since,
+                section_name=section.name,
+                looks_back=looks_back,
+            )
+            yield Entrance(portal.absolute(section.url), PageKind.LISTING, walk)
 
 
-def _walk(portal: Portal, generation: Generation, options: CrawlOptions, section: Section) -> Walk:
-    return Walk(
-        portal.name,
-        section.name,
-        generation.name,
-        stop_when_known=None if options.full or options.since else KNOWN_PAGES,
-        since=options.since,
-        section_name=section.name,
-    )
+def is_sweep_due(portal: Portal, ledger: Ledger, listing: str, now: datetime) -> bool:
+    """Whether a listing is to be walked to its end: no walk has done so within ``full_sweep_days``."""
+    last = ledger.section_walk(portal.name, listing, whole=True, before=now)
+    return last is None or now - last.started_at > timedelta(days=portal.full_sweep_days)
 
 
 def _dated(
-    portal: Portal, generation: Generation, options: CrawlOptions, ledger: Ledger, today: date
+    portal: Portal, generation: Generation, options: CrawlOptions, ledger: Ledger, now: datetime
 ) -> Iterator[Entrance]:
     if options.sections or generation.listing.dated is None or generation.first_day is None:
         return
     first = max(generation.first_day, options.since or generation.first_day)
-    last = min(day for day in (generation.last_day, options.until, today) if day)
+    last = min(day for day in (generation.last_day, options.until, now.date()) if day)
     for page in dated_pages(generation.listing, portal.base_url, first, last):
         name = f"dated {page.first_day}" + (f" to {page.last_day}" if page.last_day != page.first_day else "")
-        if options.full or options.since or not _is_settled(ledger, portal, name, page):
+        if options.full or options.since or not _is_settled(ledger, portal, name, page, now):
             walk = Walk(portal.name, name, generation.name, stop_when_known=None, may_be_empty=True)
             yield Entrance(page.url, PageKind.DATED, walk, page)
 
 
-def _is_settled(ledger: Ledger, portal: Portal, name: str, page: DatedPage) -> bool:
-    walk = ledger.section_walk(portal.name, name, complete=True)
-    if walk is None:
+def _is_settled(ledger: Ledger, portal: Portal, name: str, page: DatedPage, now: datetime) -> bool:
+    walk = ledger.section_walk(portal.name, name, whole=True, before=now)
+    if walk is None or is_sweep_due(portal, ledger, name, now):
         return False
     return walk.started_at - datetime(page.last_day.year, page.last_day.month, page.last_day.day, tzinfo=UTC) > SETTLED
 

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
 from scrapy.http import Response
+from twisted.internet.error import DNSLookupError
 from twisted.python.failure import Failure
 
 from newscrawler.downloads.guard import AddressRefused
-from newscrawler.downloads.pace import HostGivenUp
+from newscrawler.downloads.pace import HostGivenUp, RunStopped
 from newscrawler.downloads.received import RECEIVED
 from newscrawler.portals.model import Portal
+from pipelines import ledger
 from pipelines.records import Outcome, Page, PageKind, Reason
 from pipelines.urls import Address
 
@@ -62,15 +74,42 @@ def _led_home(response: Response, chain: list[str], portal: Portal) -> bool:
     return parts.path in ("", "/") and not parts.query and urlsplit(chain[0]).path not in ("", "/")
 
 
+_WORDS: tuple[tuple[type[BaseException], str], ...] = (
+    (DownloadTimeoutError, "timeout"),
+    (CannotResolveHostError, "dns"),
+    (DNSLookupError, "dns"),
+    (DownloadCancelledError, "too_large"),
+    (ResponseDataLossError, "cut_off"),
+    (DownloadConnectionRefusedError, "connection"),
+    (DownloadFailedError, "connection"),
+    (UnsupportedURLSchemeError, "address_refused"),
+    (OSError, "damaged_encoding"),
+)
+"""How failures are called in outcomes; others by the name of their exception."""
+
+
+def failed_request(failure: Failure, article_id: str, run_id: str) -> ledger.Failure | None:
+    """What the ledger is to know of an article's request that brought no page; ``None`` when it was never sent because
+    the run was stopped: then the article waits for the next run."""
+    if isinstance(failure.value, RunStopped):
+        return None
+    outcome, reason, detail = failure_of(failure)
+    was_asked = not isinstance(failure.value, HostGivenUp)
+    return ledger.Failure(article_id, outcome, reason, detail, None, datetime.now(UTC), run_id, was_asked)
+
+
 def failure_of(failure: Failure) -> tuple[Outcome, str, str]:
     """Outcome, reason and detail of a request that brought no response."""
     error = failure.value
-    detail = str(error) or failure.getErrorMessage()
+    detail = (str(error) or failure.getErrorMessage())[:300]
     if isinstance(error, AddressRefused):
         return Outcome.ROBOTS, "address_refused", detail
     if isinstance(error, HostGivenUp):
         return Outcome.ERROR, "host_given_up", detail
+    if isinstance(error, RunStopped):
+        return Outcome.ERROR, "run_stopped", detail
     if isinstance(error, IgnoreRequest):
         robots = "robots.txt" in detail
         return (Outcome.ROBOTS, "robots_txt", detail) if robots else (Outcome.ERROR, "ignored", detail)
-    return Outcome.ERROR, type(error).__name__, detail[:300]
+    word = next((word for kind, word in _WORDS if isinstance(error, kind)), type(error).__name__)
+    return Outcome.ERROR, word, detail

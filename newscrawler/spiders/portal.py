@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from scrapy import FormRequest, Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -22,12 +23,20 @@ from newscrawler.portals.files import load_portal
 from newscrawler.portals.model import Portal
 from newscrawler.runs.opening import contact, portal_session
 from newscrawler.runs.options import CrawlOptions, option_date
-from newscrawler.spiders.entrances import Entrance, entrances
+from newscrawler.spiders.entrances import Entrance, entrances, is_sweep_due
 from newscrawler.spiders.links import FoundArticle, found_articles, newest_date
-from newscrawler.spiders.pages import failure_of, page_of
-from newscrawler.spiders.walk import End, Walk
+from newscrawler.spiders.pages import failed_request, failure_of, page_of
+from newscrawler.spiders.visits import (
+    PATIENT_TRIES,
+    after_last_fetch,
+    conditional_headers,
+    is_missing,
+    lastmod,
+    modified,
+)
+from newscrawler.spiders.walk import End, ReadPage, Walk
 from pipelines.errors import ListingChanged
-from pipelines.ledger import Discovery, Known, SectionWalk
+from pipelines.ledger import Discovery, Known, SectionWalk, Visit
 from pipelines.records import Outcome, Page, PageKind
 from pipelines.session import Session
 from pipelines.urls import Address
@@ -35,11 +44,13 @@ from pipelines.urls import Address
 if TYPE_CHECKING:
     from newscrawler.runs.report import RunReport
 
+NOT_MODIFIED = 304
 ARTICLES_FIRST = 10
 """Priority of article requests over listing pages, so that few requests wait at any time."""
 
-_TO_FETCH = frozenset({Outcome.PENDING, Outcome.ERROR, Outcome.BLOCKED})
-"""Outcomes after which an article is asked for when it is met again."""
+_FAILED = frozenset({Outcome.ERROR, Outcome.BLOCKED})
+"""Outcomes after which an article is asked for again: at the end of the run, when its time has come; when only part of
+the portal is walked, where it is met."""
 
 
 class PortalSpider(Spider):
@@ -59,6 +70,8 @@ class PortalSpider(Spider):
         """What ended the crawl early; ``None`` while all is well."""
         self.report: RunReport | None = None
         """Set when the run has ended and been judged."""
+        self._now = datetime.now(UTC)
+        """When the run began, by this machine's clock."""
         self._drop = portal.navigation_parameters
         self._forms = portal.article_forms()
 
@@ -92,20 +105,24 @@ class PortalSpider(Spider):
         return spider
 
     async def start(self) -> AsyncIterator[Any]:
-        """First what an earlier run left undone, then every entrance of the portal."""
+        """First what an earlier run left undone, then every entrance of the portal, then known articles again."""
         for page in self.session.unpublished_pages():
             yield page
-        for left in self.session.ledger.discoveries(self.portal.name, _TO_FETCH):
+        for left in self.session.ledger.discoveries(self.portal.name, [Outcome.PENDING]):
             if not self.options.is_bounded and self._may_ask(left.article_id):
                 yield self._article_request(left)
-        everything = list(entrances(self.portal, self.options, self.session.ledger, datetime.now(UTC).date()))
+        everything = list(entrances(self.portal, self.options, self.session.ledger, self._now))
         for entrance in everything:
             if entrance.walk.section_name:
                 yield self._enter(entrance)
-        await self._sections_walked()
+        await self._walked()  # an article's section is the one whose listing shows it first
         for entrance in everything:
             if not entrance.walk.section_name:
                 yield self._enter(entrance)
+        if not self.options.is_bounded:
+            await self._walked()
+            for visit in self._visits():
+                yield self._visit_request(visit)
 
     def parse_listing(self, response: Response, walk: Walk, kind: PageKind) -> Iterator[Any]:
         """A listing page: archived, its articles discovered and requested, and the next page where there is one."""
@@ -114,25 +131,38 @@ class PortalSpider(Spider):
             walk.break_off(f"{why} on page {walk.n_pages + 1}")
             self._finish(walk)
             return
-        listing = read_listing(response.body, response.url, self.portal.generation(walk.generation).listing)
-        found = found_articles(listing.articles, self.portal, self._forms, self._drop)
-        asked_for = [one for one in found if one.within(self.options.since, self.options.until)]
-        yield from self._requests(asked_for, response.url, walk)
+        listing, found = self._read(response, walk)
+        yield from self._requests(found, response.url, walk, kind)
         yield from self._go_on(response, listing, found, walk, kind)
 
-    def parse_article(self, response: Response, discovery: Discovery) -> Iterator[Page]:
+    def parse_again(self, response: Response, walk: Walk, kind: PageKind) -> Iterator[Any]:
+        """A listing page read again after the walk, for what was pulled up to it meanwhile."""
+        yield self._page(response, kind, Address(response.url, response.url, None), section=walk.section_name)
+        if why := _broken(response):
+            walk.break_off(f"{why} on a page looked back at")
+        else:
+            _, found = self._read(response, walk)
+            walk.looked([one.article_id for one in found])
+            yield from self._requests(found, response.url, walk, kind)
+        yield from self._look_back(walk, kind)
+
+    def parse_article(self, response: Response, discovery: Discovery, visit: Visit | None = None) -> Iterator[Page]:
         """An article page: archived and extracted by the pipelines, whatever it turns out to be."""
-        self.n_fetched += 1
-        where = Address(discovery.url, discovery.identity, None)
-        yield self._page(
+        self.n_fetched += response.status != NOT_MODIFIED
+        page = self._page(
             response,
             PageKind.ARTICLE,
-            where,
+            Address(discovery.url, discovery.identity, None),
             section=discovery.section,
             found_on=discovery.found_on,
             listed_title=discovery.title,
             listed_date_raw=discovery.date_raw,
         )
+        if visit is not None:
+            page = replace(page, fetched_at=after_last_fetch(page.fetched_at, visit))
+            if visit.has_text and is_missing(page) and not self._is_whole_run():
+                page = replace(page, kind=PageKind.OTHER)  # kept, but a portal half down says nothing of removals
+        yield page
 
     def parse_postback(self, response: Response, entrance: Entrance) -> Iterator[Any]:
         """The page whose form asks for a dated listing: the form is filled and sent back."""
@@ -148,10 +178,9 @@ class PortalSpider(Spider):
     def article_failed(self, failure: Failure) -> None:
         """No response came: the outcome says why."""
         discovery: Discovery = failure.request.cb_kwargs["discovery"]  # type: ignore[attr-defined]
-        outcome, reason, detail = failure_of(failure)
-        self.session.ledger.record_failure(
-            discovery.article_id, outcome, reason, detail, None, datetime.now(UTC), self.session.run_id
-        )
+        failed = failed_request(failure, discovery.article_id, self.session.run_id)
+        if failed is not None:
+            self.session.ledger.record_failures([failed])
 
     def listing_failed(self, failure: Failure) -> None:
         """No listing page came: the walk is incomplete."""
@@ -161,14 +190,24 @@ class PortalSpider(Spider):
         walk.break_off(f"{reason} on page {walk.n_pages + 1}: {detail}")
         self._finish(walk)
 
-    def _requests(self, found: list[FoundArticle], found_on: str, walk: Walk) -> Iterator[Request]:
-        discoveries = [one.discovery(walk.section_name, found_on) for one in found]
+    def _read(self, response: Response, walk: Walk) -> tuple[ListingPage, list[FoundArticle]]:
+        listing = read_listing(response.body, response.url, self.portal.generation(walk.generation).listing)
+        return listing, found_articles(listing.articles, self.portal, self._forms, self._drop)
+
+    def _requests(self, found: list[FoundArticle], found_on: str, walk: Walk, kind: PageKind) -> Iterator[Request]:
+        wanted = [one for one in found if one.within(self.options.since, self.options.until)]
+        discoveries = [one.discovery(walk.section_name, found_on) for one in wanted]
         self.session.ledger.discover(self.portal.name, discoveries, datetime.now(UTC))
         states = self.session.ledger.states([one.article_id for one in discoveries])
         for one in discoveries:
-            state = states[one.article_id]
-            if _is_to_fetch(state) and not is_forbidden(one.url) and self._may_ask(one.article_id):
+            if (
+                self._is_to_fetch(states[one.article_id])
+                and not is_forbidden(one.url)
+                and self._may_ask(one.article_id)
+            ):
                 yield self._article_request(one)
+        if kind is PageKind.SITEMAP and (changed := modified(wanted, states)):
+            self.session.ledger.schedule_visits(changed, self._now)
 
     def _go_on(
         self, response: Response, listing: ListingPage, found: list[FoundArticle], walk: Walk, kind: PageKind
@@ -177,30 +216,65 @@ class PortalSpider(Spider):
             yield from self._sitemaps(listing, walk)
             return
         keys = [one.article_id for one in found]
-        n_new = self._n_not_covered(keys, walk)
+        new = self._not_covered(keys, walk)
         following = listing.next_page
+        if following and keys and keys[-1] in new:
+            walk.doubt(_as_asked(response))
         if self._limit_reached():
             walk.end = End.LIMIT
-        elif walk.page(keys, n_new, newest_date(found), following is not None) and following:
+        elif walk.page(keys, len(new), newest_date(found), following is not None) and following:
             yield self._next_request(following, walk, kind)
             return
-        self._finish(walk)
+        yield from self._look_back(walk, kind)
+
+    def _look_back(self, walk: Walk, kind: PageKind) -> Iterator[Request]:
+        """Read the next doubtful page again; the walk is over when there is none."""
+        if (page := walk.look_back()) is not None:
+            yield self._listing_request(page.url, walk, kind, page.form, self.parse_again)
+        else:
+            self._finish(walk)
 
     def _sitemaps(self, listing: ListingPage, walk: Walk) -> Iterator[Request]:
         for one in listing.articles:
+            if self._is_read(f"sitemap {one.url}", lastmod(one.date_raw)):
+                continue
             part = Walk(walk.portal, f"sitemap {one.url}", walk.generation, stop_when_known=None, may_be_empty=True)
             self._begin(part)
             yield self._listing_request(one.url, part, PageKind.SITEMAP)
         walk.end = End.LAST_PAGE
         self._finish(walk)
 
-    def _n_not_covered(self, keys: list[str], walk: Walk) -> int:
+    def _is_read(self, listing: str, modified_at: datetime | None) -> bool:
+        """Whether a sitemap was read whole since it was modified (its portal's clock may be a day off)."""
+        ledger = self.session.ledger
+        last = ledger.section_walk(self.portal.name, listing, whole=True, before=self._now)
+        if self.options.full or last is None or modified_at is None:
+            return False
+        return last.started_at > modified_at + timedelta(days=1) and not is_sweep_due(
+            self.portal, ledger, listing, self._now
+        )
+
+    def _not_covered(self, keys: list[str], walk: Walk) -> set[str]:
         """Articles that no complete walk of this listing has met: those decide whether an incremental walk goes on."""
-        last = self.session.ledger.section_walk(walk.portal, walk.section, complete=True)
+        last = self.session.ledger.section_walk(walk.portal, walk.section, complete=True, before=self._now)
         if last is None or last.finished_at is None:
-            return len(keys)
+            return set(keys)
         states = self.session.ledger.states(keys)
-        return sum(state.discovered_at > last.finished_at or _is_to_fetch(state) for state in states.values())
+        return {key for key, one in states.items() if one.discovered_at > last.finished_at or _is_unseen(one)}
+
+    def _is_to_fetch(self, state: Known) -> bool:
+        return _is_unseen(state) or (self.options.is_bounded and state.outcome in _FAILED)
+
+    def _is_whole_run(self) -> bool:
+        """Whether every walk of this run has ended by evidence."""
+        return all(walk.complete for walk in self.walks)
+
+    def _visits(self) -> Iterator[Visit]:
+        """Whom to ask for again at the end of the run, when its walks show whether the portal is well."""
+        ledger, name, now, full = self.session.ledger, self.portal.name, datetime.now(UTC), self.options.full
+        visits = ledger.retries(name, now, everything=full)
+        visits += ledger.due(name, now, self.options.revisits, confirm=self._is_whole_run(), everything=full)
+        return (visit for visit in visits if self._may_ask(visit.discovery.article_id))
 
     def _may_ask(self, article_id: str) -> bool:
         """Whether this run asks for the article; says yes once."""
@@ -225,9 +299,16 @@ class PortalSpider(Spider):
     def _next_request(self, following: NextPage, walk: Walk, kind: PageKind) -> Request:
         return self._listing_request(following.url, walk, kind, dict(following.form) if following.form else None)
 
-    def _listing_request(self, url: str, walk: Walk, kind: PageKind, form: dict[str, str] | None = None) -> Request:
+    def _listing_request(
+        self,
+        url: str,
+        walk: Walk,
+        kind: PageKind,
+        form: dict[str, str] | None = None,
+        callback: Callable[..., Iterator[Any]] | None = None,
+    ) -> Request:
         arguments: dict[str, Any] = {
-            "callback": self.parse_listing,
+            "callback": callback or self.parse_listing,
             "errback": self.listing_failed,
             "cb_kwargs": {"walk": walk, "kind": kind},
         }
@@ -243,11 +324,21 @@ class PortalSpider(Spider):
             priority=ARTICLES_FIRST,
         )
 
+    def _visit_request(self, visit: Visit) -> Request:
+        return Request(
+            visit.discovery.url,
+            callback=self.parse_article,
+            errback=self.article_failed,
+            cb_kwargs={"discovery": visit.discovery, "visit": visit},
+            headers=conditional_headers(visit),
+            meta={UNREAD: True, "dont_retry": not visit.has_text and visit.n_fetches >= PATIENT_TRIES},
+        )
+
     def _page(self, response: Response, kind: PageKind, where: Address, **found: str | None) -> Page:
         return page_of(response, self.portal, self.session.run_id, kind, where, **found)
 
-    async def _sections_walked(self) -> None:
-        """Wait for the sections: an article's section is the one whose listing shows it first."""
+    async def _walked(self) -> None:
+        """Wait for the walks that have begun."""
         while self._open_walks:
             self._walk_ended.clear()
             await self._walk_ended.wait()
@@ -264,6 +355,7 @@ class PortalSpider(Spider):
     def _finish(self, walk: Walk) -> None:
         self._open_walks -= 1
         self._walk_ended.set()
+        is_unbounded = not (self.options.since or self.options.until)
         self.session.ledger.record_section_walk(
             SectionWalk(
                 walk.portal,
@@ -273,14 +365,33 @@ class PortalSpider(Spider):
                 datetime.now(UTC),
                 walk.n_pages,
                 walk.n_articles,
-                walk.complete and not self.options.since,
+                walk.complete and is_unbounded,
                 walk.incomplete or (walk.end.value if walk.end and not walk.complete else None),
+                walk.whole and is_unbounded,
             )
         )
+        if walk.complete and is_unbounded and walk.section_name:
+            self._note_listed(walk, walk.section_name)
+
+    def _note_listed(self, walk: Walk, section: str) -> None:
+        """Remember what the section shows; what it no longer shows is visited at the end of the run."""
+        ledger, reached = self.session.ledger, None
+        if not walk.whole:
+            states = ledger.states(walk.last_page)
+            reached = max((one.published_at for one in states.values() if one.published_at), default=self._now)
+        ledger.note_listed(self.portal.name, section, walk.seen, self._now, newer_than=reached)
 
 
-def _is_to_fetch(state: Known) -> bool:
-    return state.outcome in _TO_FETCH and not state.awaits_publish
+def _is_unseen(state: Known) -> bool:
+    return state.outcome is Outcome.PENDING and not state.awaits_publish
+
+
+def _as_asked(response: Response) -> ReadPage:
+    """How to ask for a listing page again."""
+    request = response.request
+    assert request is not None
+    form = dict(parse_qsl(request.body.decode(), keep_blank_values=True)) if request.method == "POST" else None
+    return ReadPage(response.url if form is None else request.url, form)
 
 
 def _broken(response: Response) -> str | None:
@@ -295,10 +406,11 @@ def _options(arguments: dict[str, str]) -> CrawlOptions:
         output=CrawlOptions().output if "output" not in arguments else type(CrawlOptions().output)(arguments["output"]),
         base_url=arguments.get("base_url"),
         since=option_date(arguments.get("since"), "since"),
-        until=option_date(arguments.get("until"), "until"),
+        until=option_date(arguments.get("until"), "until", last=True),
         sections=tuple(filter(None, arguments.get("section", "").split(","))),
         limit=int(limit) if limit else None,
         full=arguments.get("full", "") in ("1", "true", "yes"),
+        revisits=int(arguments.get("revisits", CrawlOptions().revisits)),
     )
 
 

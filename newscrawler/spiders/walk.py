@@ -1,8 +1,15 @@
-"""How far to walk a listing: a walk ends by evidence only, and says why it is incomplete otherwise (DESIGN §3.4)."""
+"""How far to walk a listing: a walk ends by evidence only, and says why it is incomplete otherwise (DESIGN §3.4).
+
+While a walk is on, the listing moves. Articles published meanwhile push others down to the next page, where they are
+met again. Articles removed meanwhile pull others up, onto a page that was read already: those are missed. Therefore a
+walk *looks back*: pages whose last article was new, so that another new one may have slipped up behind it, are read
+again from the last to the first; going that way, nothing that moves up can be missed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -28,6 +35,15 @@ class End(StrEnum):
     LIMIT = "the limit of articles was reached"
 
 
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """How a listing page was asked for, to ask again."""
+
+    url: str
+    form: dict[str, str] | None
+    """Fields posted; ``None`` for a plain GET."""
+
+
 @dataclass(slots=True)
 class Walk:
     """The state of walking one listing, page by page."""
@@ -44,6 +60,12 @@ class Walk:
     """The section that articles found here belong to; ``None`` for listings that mix sections."""
     may_be_empty: bool = False
     """A day or month without articles is no error."""
+    looks_back: bool = False
+    """Whether pages are read again as said above; not needed where dated listings show the same articles again."""
+    doubtful: list[ReadPage] = field(default_factory=list)
+    """Pages to look back at, in the order of the walk."""
+    last_page: Sequence[str] = ()
+    """Identities on the page read last, before looking back."""
     n_pages: int = 0
     n_articles: int = 0
     """Article links met, each once."""
@@ -59,6 +81,30 @@ class Walk:
         """Whether the walk ended by evidence."""
         return self.end is not None and self.end is not End.LIMIT and self.incomplete is None
 
+    @property
+    def whole(self) -> bool:
+        """Whether the walk is complete and went to the listing's last page."""
+        return self.complete and self.end in (End.LAST_PAGE, End.CLAMPED)
+
+    @property
+    def seen(self) -> AbstractSet[str]:
+        """Identities met."""
+        return self._seen
+
+    def doubt(self, page: ReadPage) -> None:
+        """The last article of ``page`` is new, and there is a next page: look back at it when the walk has ended."""
+        if self.looks_back:
+            self.doubtful.append(page)
+
+    def look_back(self) -> ReadPage | None:
+        """The next page to read again, each once; ``None`` when there is none, or the walk was broken off."""
+        return self.doubtful.pop() if self.doubtful and self.complete else None
+
+    def looked(self, keys: Sequence[str]) -> None:
+        """Take in a page that was read again."""
+        self._seen.update(keys)
+        self.n_articles = len(self._seen)
+
     def break_off(self, why: str) -> None:
         """The walk cannot go on; what lies behind is unknown. The first reason stays."""
         self.incomplete = self.incomplete or why
@@ -70,6 +116,7 @@ class Walk:
         date printed beside them (``None``: no dates).
         """
         self.n_pages += 1
+        self.last_page = keys
         items = frozenset(keys)
         fresh = items - self._seen
         self._seen |= items
