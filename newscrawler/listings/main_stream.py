@@ -20,13 +20,33 @@ from newscrawler.listings.url_forms import is_strong_form, url_form
 
 NEAR_PAGER, NAMED = 10, 4
 """How much more a group weighs that stands in the pager's column, or that is headed with the page's own title."""
+PLAIN_LIST = 5
+"""Dated items a page must show to be a listing in spite of all names."""
 MIN_NAME = 4
 """Characters of a heading that can be a section's name."""
 
 
 def main_stream(tree: LexborHTMLParser, anchors: list[Anchor], url: str) -> tuple[ListingKind, tuple[ArticleLink, ...]]:
-    """Kind of the page and its article links in page order; no links unless the kind is ``listing``."""
-    places = Places()
+    """Kind of the page and its article links in page order; no links unless the kind is ``listing``.
+
+    When names put everything into the page's frame (a wrapper of the whole page that is called a menu), the page is
+    looked at once more, and only tags make the frame.
+    """
+    kind, links = _read(tree, anchors, url, Places())
+    if kind != "empty" or len(anchors) < PLAIN_LIST:
+        return kind, links
+    again, links = _read(tree, anchors, url, Places(by_name=False))
+    plain = (
+        again == "listing"
+        and len(links) >= PLAIN_LIST
+        and sum(link.date_raw is not None for link in links) > len(links) / 2
+    )
+    return ("listing", links) if plain else ("empty", ())
+
+
+def _read(
+    tree: LexborHTMLParser, anchors: list[Anchor], url: str, places: Places
+) -> tuple[ListingKind, tuple[ArticleLink, ...]]:
     found = find_occurrences(anchors, url, places)
     groups = make_groups(found)
     pager = pager_start(anchors, url)

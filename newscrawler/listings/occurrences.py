@@ -58,9 +58,10 @@ class Place:
 
 
 class Places:
-    """The elements above links, each looked at once."""
+    """The elements above links, each looked at once. Without ``by_name`` only tags make an element part of a frame."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, by_name: bool = True) -> None:
+        self._by_name = by_name
         self._known: dict[int, Place] = {}
         self._signatures: dict[tuple[int, str, str], int] = {}
 
@@ -89,9 +90,10 @@ class Places:
         label = words[0].translate(_NO_DIGITS) if words else ""
         step = (parent.signature if parent else 0, tag, label)
         signature = self._signatures.setdefault(step, len(self._signatures) + 1)
-        header = (tag == "header" or is_header(name)) and not _inside_item(parent)
+        said = name if self._by_name else ""
+        header = (tag == "header" or is_header(said)) and not _inside_item(parent)
         depth = parent.depth + 1 if parent is not None else 0
-        return Place(node, parent, tag, name, signature, header or is_chrome(tag, name), depth)
+        return Place(node, parent, tag, name, signature, header or is_chrome(tag, said), depth)
 
 
 def _inside_item(parent: Place | None) -> bool:

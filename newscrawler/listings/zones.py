@@ -40,7 +40,7 @@ _DENIED = re.compile(
 _GRID = re.compile(
     r"(?i)(?:^|\s)(?:col|span|grid|large|medium|column)s?(?:-(?:xs|sm|md|lg|xl|xxl))?[-_]?(\d{1,2})(?=$|\s)"
 )
-_PIXELS = re.compile(r"(?i)(?:^|[\s_-])(?:col|w|width|box|cot)-?(\d{3})(?:px)?(?=$|\s)")
+_PIXELS = re.compile(r"(?i)(?:^|[\s_-])(?:col|w|wid|width|box|cot)-?(\d{3})(?:px)?(?=$|\s)")
 
 
 def name_of(node: LexborNode) -> str:
