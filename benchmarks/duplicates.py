@@ -207,10 +207,10 @@ def _random_fingerprint(rng: np.random.Generator, number: int) -> Fingerprint:
         codes,
         (),
         exact,
-        key,
-        key,
-        band_keys(hashes),
-        sample_keys(hashes),
+        text=key,
+        skeleton=key,
+        bands=band_keys(hashes),
+        samples=sample_keys(hashes),
     )
 
 

@@ -66,8 +66,8 @@ class Prose:
                 self._next[word].append(after)
         self.words = sorted({word for word in self._next if word[0].isalpha()})
         wards = json.loads((_package() / "address/data/mapping.json").read_text(encoding="utf-8"))["ward_mapping"]
-        self.communes = sorted({ward["old_ward"].split(" ", 1)[-1] for ward in wards if ward["old_ward"]})
-        self.communes = [name for name in self.communes if name[0].isalpha()]
+        names = {str(ward["old_ward"]).partition("Xã ")[2] for ward in wards}
+        self.communes = sorted(name for name in names if name[:1].isalpha())
 
     def sentence(self, longest: int = 45) -> str:
         word = self.rng.choice(self._starts)
@@ -255,7 +255,8 @@ def _copy(
 def notices(prose: Prose, n_notices: int, first: int) -> Iterator[Composed]:
     """Notices from templates of 60 to 700 words: same text, other numbers, dates and communes.
 
-    A template has from 3 to 30 places to fill; each notice has a running number, so no two of one template are alike.
+    A template has from 2 to 60 values to fill in; each notice has a running number, so no two of one are alike.
+    In every third template a word or two of the text changes as well (giá tăng, giá giảm).
     """
     made = 0
     while made < n_notices:
@@ -268,6 +269,9 @@ def notices(prose: Prose, n_notices: int, first: int) -> Iterator[Composed]:
             facts = [_refilled(prose, fact) for fact in facts]
             for place, fact in enumerate(facts):
                 filled[place % len(filled)] += f" {fact}"
+            if template.portal in _REWORDING:
+                at = prose.rng.randrange(len(filled))
+                filled[at] = _reworded(prose, filled[at], min(2, n_places))
             number = first + made
             yield replace(
                 template,
@@ -278,6 +282,16 @@ def notices(prose: Prose, n_notices: int, first: int) -> Iterator[Composed]:
                 kind="notice",
             )
             made += 1
+
+
+_REWORDING = PORTALS[:3]
+
+
+def _reworded(prose: Prose, line: str, n_words: int) -> str:
+    words = line.split(" ")
+    for place in prose.rng.sample(range(len(words)), min(n_words, len(words))):
+        words[place] = prose.rng.choice(prose.words).lower()
+    return " ".join(words)
 
 
 _DATE = re.compile(r"\d+/\d+/\d{4}")

@@ -11,6 +11,8 @@ from pipelines.deduplication.words import Codes
 
 _VALUE = np.uint32(1)
 _SIDE = np.uint64(1)
+_LONGEST_NAME = 3
+"""Words of a name that two names may have in common."""
 
 
 def only_values_replaced(one: Codes, other: Codes) -> bool:
@@ -38,23 +40,31 @@ class Gap(NamedTuple):
 
 
 def gaps(one: Codes, other: Codes) -> list[Gap]:
-    """The stretches outside the longest common subsequence of words, in reading order."""
+    """The stretches outside the longest common subsequence of words, in reading order.
+
+    A name is never cut: ``Vĩnh Bình Bắc`` against ``Bắc Lãng`` is one gap, though both have a word in common.
+    """
+    is_value = (one & _VALUE).tolist()
     blocks = LCSseq.editops((one >> _VALUE).tolist(), (other >> _VALUE).tolist()).as_matching_blocks()
     found: list[Gap] = []
     at = other_at = 0
     for start, other_start, size in blocks:
         if start > at or other_start > other_at:
             found.append(Gap(at, start, other_at, other_start))
-        at, other_at = start + size, other_start + size
+        if found and 0 < size <= _LONGEST_NAME and all(is_value[start : start + size]):
+            at, other_at = found[-1].start, found[-1].other_start
+            found.pop()
+        else:
+            at, other_at = start + size, other_start + size
     return found
 
 
 def n_value_changes(one: Codes, other: Codes, between: list[Gap]) -> int:
     """In how many gaps a value stands in the place of another value with hardly a plain word changed beside it."""
-    here, there = (one & _VALUE).tolist(), (other & _VALUE).tolist()
     found = 0
     for start, end, other_start, other_end in between:
-        n_here, n_there = sum(here[start:end]), sum(there[other_start:other_end])
-        n_plain = max(end - start - n_here, other_end - other_start - n_there)
-        found += bool(n_here and n_there and n_plain <= max(n_here, n_there))
+        here = [code for code in one[start:end].tolist() if code & 1]
+        there = [code for code in other[other_start:other_end].tolist() if code & 1]
+        n_plain = max(end - start - len(here), other_end - other_start - len(there))
+        found += bool(here and there and here != there and n_plain <= max(len(here), len(there)))
     return found

@@ -26,9 +26,9 @@ MIN_CONTAINED_SHINGLES = 30
 
 TEMPLATE_SHARE = 0.4
 """From this share of all changes on, values put in the place of values mean one template filled in twice."""
-SEVERAL_VALUES = 3
-TEMPLATE_SHARE_OF_SEVERAL = 0.25
-"""The same when three values or more were replaced, which an editor seldom does."""
+TEMPLATE_EXCESS = 4
+"""The same from two such changes on, when they are this many times as frequent among changes as values among words:
+an editor changes words of any sort."""
 
 
 class Kind(StrEnum):
@@ -90,8 +90,10 @@ def _is_refilled(one: Text, other: Text) -> bool:
     """
     between = gaps(one.codes, other.codes)
     n_values = n_value_changes(one.codes, other.codes, between)
-    share = TEMPLATE_SHARE if n_values < SEVERAL_VALUES else TEMPLATE_SHARE_OF_SEVERAL
-    return n_values > 0 and n_values >= share * len(between)
+    if n_values < 2:
+        return n_values > 0 and n_values >= TEMPLATE_SHARE * len(between)
+    by_chance = (len(between) - n_values) * (len(one.values) + len(other.values)) / (len(one.codes) + len(other.codes))
+    return n_values >= min(TEMPLATE_SHARE * len(between), TEMPLATE_EXCESS * by_chance)
 
 
 def _measure(one: Hashes, other: Hashes) -> tuple[Kind | None, float]:
