@@ -11,6 +11,8 @@ from pipelines.deduplication.words import Codes
 
 _VALUE = np.uint32(1)
 _SIDE = np.uint64(1)
+MAX_WORDS = 20_000
+"""Words of a text that are aligned: the memory for two such texts is 50 MB, and grows with the product."""
 _LONGEST_NAME = 3
 """Words of a name that two names may have in common."""
 
@@ -42,8 +44,10 @@ class Gap(NamedTuple):
 def gaps(one: Codes, other: Codes) -> list[Gap]:
     """The stretches outside the longest common subsequence of words, in reading order.
 
-    A name is never cut: ``Vĩnh Bình Bắc`` against ``Bắc Lãng`` is one gap, though both have a word in common.
+    A name is never cut: ``Vĩnh Bình Bắc`` against ``Bắc Lãng`` is one gap, though both have a word in common. Only the
+    first :data:`MAX_WORDS` words are looked at.
     """
+    one, other = one[:MAX_WORDS], other[:MAX_WORDS]
     is_value = (one & _VALUE).tolist()
     blocks = LCSseq.editops((one >> _VALUE).tolist(), (other >> _VALUE).tolist()).as_matching_blocks()
     found: list[Gap] = []

@@ -13,6 +13,7 @@ from itertools import zip_longest
 
 from rapidfuzz.distance import LCSseq
 
+from pipelines.deduplication.alignment import MAX_WORDS
 from pipelines.deduplication.differences import values_only_in
 from pipelines.deduplication.words import read_words
 from pipelines.extraction.text import fold
@@ -86,9 +87,12 @@ def _compare(leader: Version, follower: Version) -> Comparison:
 
 
 def segments(left: str, right: str) -> tuple[Segment, ...]:
-    """``left`` and ``right`` cut where they begin or cease to differ; case, spacing and punctuation do not count."""
+    """``left`` and ``right`` cut where they begin or cease to differ; case, spacing and punctuation do not count.
+
+    What follows the first :data:`~pipelines.deduplication.alignment.MAX_WORDS` words is one last segment.
+    """
     here, there = left.split(), right.split()
-    blocks = LCSseq.editops(_keys(here), _keys(there)).as_matching_blocks()
+    blocks = LCSseq.editops(_keys(here[:MAX_WORDS]), _keys(there[:MAX_WORDS])).as_matching_blocks()
     found: list[Segment] = []
     at = other_at = 0
     for start, other_start, size in blocks:
@@ -98,7 +102,8 @@ def segments(left: str, right: str) -> tuple[Segment, ...]:
             end, other_end = start + size, other_start + size
             found.append(Segment(True, " ".join(here[start:end]), " ".join(there[other_start:other_end])))
         at, other_at = start + size, other_start + size
-    return tuple(found)
+    rest = " ".join(here[MAX_WORDS:]), " ".join(there[MAX_WORDS:])
+    return tuple(found) if rest == ("", "") else (*found, Segment(rest[0] == rest[1], *rest))
 
 
 def _keys(words: list[str]) -> list[str]:

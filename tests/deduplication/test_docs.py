@@ -35,4 +35,4 @@ def test_its_numbers_are_the_codes() -> None:
     assert f"at least {verification.MIN_CONTAINED_SHINGLES}" in ADR
     assert f"more than {candidates.MAX_SHARING} texts share" in ADR
     assert f"when {verification.TEMPLATE_SHARE:.0%}".replace("%", " %") in ADR
-    assert f"({verification.TEMPLATE_SHARE_OF_SEVERAL:.0%}".replace("%", " %") in ADR
+    assert f"are {verification.TEMPLATE_EXCESS} times as frequent among the changes" in ADR

@@ -46,6 +46,12 @@ def test_long_common_passages_are_left_out() -> None:
     assert describe_cluster([leader]) == []
 
 
+def test_texts_of_a_book_s_length_are_cut_at_a_bound() -> None:
+    found = segments("một hai " * 15_000 + "ba", "một hai " * 15_000 + "bốn")
+    assert [segment.same for segment in found] == [True, False]
+    assert found[-1].right.endswith("bốn")
+
+
 @given(st.lists(st.sampled_from(["a", "b,", "C.", "d", "1", "2"])), st.lists(st.sampled_from(["a", "B", "d,", "2"])))
 def test_segments_lose_no_word(left: list[str], right: list[str]) -> None:
     found = segments(" ".join(left), " ".join(right))

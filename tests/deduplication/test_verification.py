@@ -66,6 +66,10 @@ ISSUE = notice(45, "Đăk Hà", "8.500", "4/11/2024", "12,5")
         pytest.param(notice(45, "Đăk Hà", "8.500", "4/11/2024", "-12,5"), id="one sign"),
         pytest.param(ISSUE.replace("8.500", "12,5").replace("12,5 mm", "8.500 mm"), id="two numbers swapped"),
         pytest.param(notice(46, "Sa Thầy", "9.000", "11/11/2024", "0").replace("tăng", "giảm"), id="a word besides"),
+        pytest.param(
+            notice(45, "Đăk Tô", "8.500", "4/11/2024", "3,5").replace("tăng", "giảm").replace("chủ động", "tích cực"),
+            id="as many words as values",
+        ),
     ],
 )
 def test_notices_from_one_template_are_different_articles(other: str) -> None:
@@ -104,6 +108,13 @@ def test_what_a_reprint_left_out_or_changed_is_told() -> None:
 def test_texts_of_a_few_words_are_nobodys_duplicates() -> None:
     assert not article("a-1", "Có tệp đính kèm", title="Thông báo").comparable
     assert related("Bản tin có " + prose(7, 12), f"{prose(8, 300)} {prose(7, 12)} {prose(9, 300)}") is None
+
+
+def test_a_text_of_a_hundred_thousand_words_is_compared_within_bounds() -> None:
+    body = prose(1, 100_000)
+    found = related(body, f"{prose(2, 500)} {body}")
+    assert found is not None
+    assert found.kind is Kind.NEAR
 
 
 @settings(max_examples=40, deadline=None)
