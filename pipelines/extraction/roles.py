@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import pairwise
 
 UNREAD, NAV, HEADER, FOOTER, ASIDE, RELATED, COMMENT, LINK = (1 << bit for bit in range(8))
 DATE, UPDATED, CLOCK, AUTHOR, SOURCE, TAGS, CRUMB, VIEWS = (1 << bit for bit in range(8, 16))
@@ -85,19 +84,28 @@ _NO_DATE = _words("candidate mandate validate lifetime realtime runtime overtime
 @lru_cache(maxsize=8192)
 def roles(mark: str) -> int:
     """Flags that a class or id attribute's words stand for; ``0`` when they say nothing."""
-    tokens = [token.lower() for token in _WORD.findall(mark)]
+    tokens = _WORD.findall(mark)
+    if not mark.islower():
+        tokens = [token.lower() for token in tokens]
     flags = 0
-    for flag, words in _TOKENS.items():
-        if not words.isdisjoint(tokens):
-            flags |= flag
-    for pair in pairwise(tokens):
-        flags |= _PAIRS.get(pair, 0)
+    before = ""
     for token in tokens:
-        flags |= _role_of(token)
+        flags |= _role_of(token) | _PAIRS.get((before, token), 0)
+        before = token
     return flags
 
 
+@lru_cache(maxsize=65536)
 def _role_of(token: str) -> int:
+    """Flags of one word."""
+    flags = _role_by_form(token)
+    for flag, words in _TOKENS.items():
+        if token in words:
+            flags |= flag
+    return flags
+
+
+def _role_by_form(token: str) -> int:
     if token.startswith(("breadcrum", "crumb")) or token.endswith(("crumb", "crumbs", "sitemappath")):
         return CRUMB
     if (token.startswith("author") and not token.startswith("authori")) or token.endswith("author"):
