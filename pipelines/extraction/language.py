@@ -11,7 +11,9 @@ UNSURE = ("und", 0.0)
 
 _SAMPLE = 1_500
 """Characters looked at for Vietnamese letters."""
-_DETECTOR_SAMPLE = 800
+_TRIALS = 3
+"""Random walks whose mean is langdetect's answer; its default is 7, at twice the cost and with the same answers."""
+_DETECTOR_SAMPLE = 600
 """Characters given to langdetect, whose cost grows with them; its own accuracy is flat from some hundred on."""
 _WORD = re.compile(r"[^\W\d_]+")
 _VIETNAMESE_WORD = re.compile(r"[^\W\d_]*[ơưƠƯ\u1ea0-\u1ef9][^\W\d_]*")
@@ -60,6 +62,7 @@ def _best_guess(text: str) -> tuple[str, float] | None:
 
     detector = _factory().create()
     detector.seed = 0
+    detector.n_trial = _TRIALS
     try:
         detector.append(text)
         best = detector.get_probabilities()[:1]
