@@ -30,6 +30,7 @@ MAX_SHARE_BELOW_RELATED = 0.5
 MAX_HEADING_CHARS = 80
 MAX_DATE_LINE_CHARS = 90
 MAX_LETTERS_BESIDE_DATE = 12
+MAX_LETTERS_BESIDE_MOMENT = 32
 OPENING_LINES, CLOSING_LINES = 4, 3
 """Lines at both ends of the text among which dates are looked for."""
 _DATE_WORDS = re.compile(
@@ -90,9 +91,12 @@ def is_date_line(text: str) -> bool:
     if len(text) > MAX_DATE_LINE_CHARS or not any(map(str.isdigit, text)):
         return False
     rest = text
+    allowed = MAX_LETTERS_BESIDE_DATE
     for found in find_dates(text):
         rest = rest.replace(found.raw, " ")
-    return rest != text and sum(map(str.isalpha, _DATE_WORDS.sub(" ", rest))) <= MAX_LETTERS_BESIDE_DATE
+        if found.precision != "day" and text[-1] not in ".!?:;":  # a moment, and perhaps the section's name
+            allowed = MAX_LETTERS_BESIDE_MOMENT
+    return rest != text and sum(map(str.isalpha, _DATE_WORDS.sub(" ", rest))) <= allowed
 
 
 def _without_date_lines(blocks: list[Block]) -> list[Block]:
