@@ -28,7 +28,7 @@ was where the portal file's selectors point, the first thing that a redesign end
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many articles of a run have each watched field."""
+    """How many articles of one generation in a run have each watched field."""
 
     n_articles: int
     """Articles extracted."""
@@ -43,35 +43,46 @@ class Coverage:
 
 
 @dataclass(slots=True)
-class ItemCounts:
-    """Counts of what came out of the last stage."""
+class _Fields:
+    """Counts of one generation's articles on their way to a :class:`Coverage`."""
 
+    n_articles: int = 0
+    n_with: Counter[str] = field(default_factory=Counter)
+    characters: array[int] = field(default_factory=lambda: array("l"))
+
+    def add(self, article: Article) -> None:
+        self.n_articles += 1
+        self.characters.append(len(article.body))
+        self.n_with.update(name for name, has in WATCHED.items() if has(article))
+
+
+@dataclass(slots=True)
+class ItemCounts:
+    """Counts of what came out of the last stage. ``generation_at`` names the portal's generation of an address."""
+
+    generation_at: Callable[[str], str]
     n_articles: int = 0
     n_future: int = 0
     """Articles dated more than a day after their fetch."""
     rejections: Counter[str] = field(default_factory=Counter)
     """Article pages that are no article, by reason."""
-    _n_with: Counter[str] = field(default_factory=Counter)
-    _characters: array[int] = field(default_factory=lambda: array("l"))
+    _fields: dict[str, _Fields] = field(default_factory=dict)
 
     def add(self, item: object) -> None:
         """Count one item; pages that are no article pages are passed over."""
         if isinstance(item, Article):
-            self._add_article(item)
+            self.n_articles += 1
+            self.n_future += _is_future(item.published_at, item.page)
+            self._fields.setdefault(self.generation_at(item.page.canonical_url), _Fields()).add(item)
         elif isinstance(item, Rejection) and item.page.kind is PageKind.ARTICLE:
             self.rejections[item.reason.value] += 1
 
-    def coverage(self) -> Coverage:
-        """The coverage so far."""
-        return Coverage(
-            self.n_articles, dict(self._n_with), float(median(self._characters)) if self._characters else None
-        )
-
-    def _add_article(self, article: Article) -> None:
-        self.n_articles += 1
-        self._characters.append(len(article.body))
-        self._n_with.update(name for name, has in WATCHED.items() if has(article))
-        self.n_future += _is_future(article.published_at, article.page)
+    def coverage(self) -> dict[str, Coverage]:
+        """The coverage so far, by generation: one page design is not measured by another."""
+        return {
+            generation: Coverage(counts.n_articles, dict(counts.n_with), float(median(counts.characters)))
+            for generation, counts in self._fields.items()
+        }
 
 
 def _is_future(published_at: datetime | None, page: Page) -> bool:

@@ -33,7 +33,7 @@ class RunEnd:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._alerts = AlertSettings.from_environment(os.environ)  # a wrong one is told before the crawl, not after
-        self._items = ItemCounts()
+        self._items = ItemCounts(lambda url: self._spider.portal.generation_at(url).name)
         self._began = datetime.now(UTC)
         self._n_discovered_before = 0
         self._clock = {"began": time.monotonic()}
@@ -122,6 +122,7 @@ class RunEnd:
             n_requests=int(stats.get("downloader/request_count", 0)),
             n_fetched=spider.n_fetched,
             n_stored=ledger.n_rows(portal),
+            n_extracted=self._items.n_articles,
             coverage=self._items.coverage(),
             n_future=self._items.n_future,
             rejections=dict(self._items.rejections),

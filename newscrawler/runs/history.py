@@ -14,10 +14,6 @@ REMEMBERED_RUNS = 60
 """Runs looked back on."""
 
 
-NOTHING = Coverage(0, {}, None)
-"""Coverage of a run without articles."""
-
-
 @dataclass(frozen=True, slots=True)
 class Past:
     """What is kept of a run for later ones to be measured by."""
@@ -32,7 +28,8 @@ class Past:
     n_new: int = 0
     n_stored: int = 0
     """Rows of the portal after the run."""
-    coverage: Coverage = NOTHING
+    coverage: Mapping[str, Coverage] = field(default_factory=dict)
+    """Fields of its articles, by the portal's generation."""
     sections: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Listing pages read and article links met, by section; only of walks that ended by evidence."""
     failing: tuple[str, ...] = ()
@@ -67,12 +64,17 @@ def past_of(run: Run) -> Past:
         bool(told.get("bounded", False)),
         int(told.get("n_new", 0)),
         int(told.get("n_stored", 0)),
-        Coverage(int(coverage.get("n_articles", 0)), coverage.get("n_with") or {}, coverage.get("median_characters")),
+        {name: Coverage(**counts) for name, counts in coverage.items() if _is_coverage(counts)},
         {name: (int(counts[0]), int(counts[1])) for name, counts in (told.get("sections") or {}).items()},
         tuple(told.get("failing", ())),
         tuple(told.get("alerted", ())),
         datetime.fromisoformat(alerted_at) if alerted_at else None,
     )
+
+
+def _is_coverage(counts: object) -> bool:
+    """Whether another version of newscrawler has written what this one reads."""
+    return isinstance(counts, dict) and counts.keys() == Coverage.__dataclass_fields__.keys()
 
 
 def pooled(coverages: Sequence[Coverage]) -> Coverage:

@@ -56,8 +56,10 @@ class RunReport:
     """Article pages fetched in this run."""
     n_stored: int
     """Rows in the dataset for this portal after the run."""
-    coverage: Coverage
-    """Fields of the articles that were extracted in this run."""
+    n_extracted: int
+    """Articles extracted in this run, those of pages that an earlier run left included."""
+    coverage: dict[str, Coverage]
+    """Fields of those articles, by the portal's generation."""
     n_future: int
     """Extracted articles dated more than a day after their fetch."""
     rejections: dict[str, int]

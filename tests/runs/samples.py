@@ -34,8 +34,9 @@ def a_coverage(n_articles: int = 100, median: float = 1500.0, **shares: float) -
     return Coverage(n_articles, {name: round(shares.get(name, 1.0) * n_articles) for name in WATCHED}, median)
 
 
-def a_report(**facts: Any) -> RunReport:
+def a_report(coverage: Coverage | None = None, **facts: Any) -> RunReport:
     """A healthy run without monitors."""
+    coverage = a_coverage() if coverage is None else coverage
     report = RunReport(
         run_id="20261123T115900.000Z",
         portal="kontum",
@@ -52,7 +53,8 @@ def a_report(**facts: Any) -> RunReport:
         n_requests=130,
         n_fetched=100,
         n_stored=400,
-        coverage=a_coverage(),
+        n_extracted=coverage.n_articles,
+        coverage={"2019": coverage} if coverage.n_articles else {},
         n_future=0,
         rejections={},
         newest_article_at=NOON - timedelta(days=1),
@@ -66,9 +68,9 @@ def a_report(**facts: Any) -> RunReport:
     return replace(report, **facts)
 
 
-def a_past(n: int = 1, **facts: Any) -> Past:
+def a_past(n: int = 1, coverage: Coverage | None = None, **facts: Any) -> Past:
     """A healthy run ``n`` hours before :func:`a_report`'s."""
-    return replace(a_report().past(), run_id=f"past-{n}", at=NOON - timedelta(hours=n), **facts)
+    return replace(a_report(coverage).past(), run_id=f"past-{n}", at=NOON - timedelta(hours=n), **facts)
 
 
 def verdicts(report: RunReport, past: list[Past] | None = None, **expect: Any) -> dict[str, Verdict]:

@@ -30,9 +30,15 @@ def test_a_run_without_end_was_killed(tmp_path: Path) -> None:
 def test_a_summary_of_an_older_version_is_read(tmp_path: Path) -> None:
     with Ledger.open(tmp_path / "ledger.sqlite") as ledger:
         ledger.begin_run("20261123T110000.000Z", "kontum", NOON)
-        ledger.end_run("20261123T110000.000Z", "kontum", NOON, "finished", {"faults": []})
+        ledger.end_run(
+            "20261123T110000.000Z",
+            "kontum",
+            NOON,
+            "finished",
+            {"faults": [], "coverage": {"n_articles": 3, "n_with": {}}},
+        )
         (past,) = past_runs(ledger, "kontum", "20261123T130000.000Z")
-    assert (past.state, past.coverage.n_articles, past.failing) == ("finished", 0, ())
+    assert (past.state, past.coverage, past.failing) == ("finished", {}, ())
 
 
 def test_coverage_adds_up() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -116,6 +117,20 @@ def test_small_runs_are_judged_together() -> None:
     assert failing(a_report(coverage=small), redesigned + before) == ["fields"]
     assert failing(a_report(coverage=small), redesigned[:1] + before) == ["fields"]
     assert failing(a_report(coverage=small), before) == []
+
+
+def test_generations_are_not_measured_by_each_other() -> None:
+    old, new = a_coverage(1000), a_coverage(30, authors=0.0)
+    first = replace(a_past(2), coverage={"2017": old, "2019": a_coverage(60, authors=0.0)})
+    assert not failing(a_report(coverage=new), [first])
+    assert failing(a_report(coverage=a_coverage(30, lead=0.0)), [first]) == ["fields"]
+
+
+def test_what_was_long_ago_no_longer_counts() -> None:
+    ago = a_past(9, coverage=a_coverage(5000))
+    since = [a_past(n, coverage=a_coverage(30, authors=0.1)) for n in (1, 2)]
+    assert failing(a_report(coverage=a_coverage(30, authors=0.1)), [ago]) == ["fields"]
+    assert not failing(a_report(coverage=a_coverage(30, authors=0.1)), [*since, ago])
 
 
 def test_a_field_that_is_often_missing_may_vary() -> None:

@@ -28,18 +28,25 @@ SHORTER, LONGER = 0.4, 2.5
 
 
 class _Pooled(RunMonitor):
-    """Judges the last articles by those before them, across the borders of small runs."""
+    """Judges the last articles by those before them, across the borders of small runs, each generation for itself."""
 
-    def windows(self) -> tuple[Coverage, Coverage]:
-        """Recent and earlier coverage; skips when there is too little of either."""
-        if not self.report.coverage.n_articles:
+    def windows(self) -> list[tuple[str, Coverage, Coverage]]:
+        """Generation, recent and earlier coverage; skips when there is too little of all."""
+        if not self.report.n_extracted:
             self.skip("no article was extracted in this run")
-        runs = [self.report.coverage, *(past.coverage for past in self.past)]
-        n_recent = _so_many(runs, RECENT_ARTICLES)
-        recent, earlier = pooled(runs[:n_recent]), pooled(runs[n_recent:])
-        if recent.n_articles < RECENT_ARTICLES or earlier.n_articles < EARLIER_ARTICLES:
+        found = [(name, *windows) for name in self.report.coverage if (windows := self._windows(name))]
+        if not found:
             self.skip(f"fewer than {EARLIER_ARTICLES} articles of earlier runs to judge by")
-        return recent, earlier
+        return found
+
+    def _windows(self, generation: str) -> tuple[Coverage, Coverage] | None:
+        past = (run.coverage.get(generation) for run in self.past)
+        runs = [self.report.coverage[generation], *(one for one in past if one)]
+        n_recent = _so_many(runs, RECENT_ARTICLES)
+        n_earlier = _so_many(runs[n_recent:], EARLIER_ARTICLES)
+        recent, earlier = pooled(runs[:n_recent]), pooled(runs[n_recent : n_recent + n_earlier])
+        enough = recent.n_articles >= RECENT_ARTICLES and earlier.n_articles >= EARLIER_ARTICLES
+        return (recent, earlier) if enough else None
 
 
 class FieldCoverage(_Pooled):
@@ -53,13 +60,17 @@ class FieldCoverage(_Pooled):
 
     def test(self) -> None:
         """Share of articles with each watched field, recent beside earlier."""
-        recent, earlier = self.windows()
-        fallen = [name for name in WATCHED if _fell(recent, earlier, name)]
-        found = "; ".join(f"{name} {recent.share(name):.0%}, before {earlier.share(name):.0%}" for name in fallen)
+        windows = self.windows()
+        fallen = [
+            f"{name} {recent.share(name):.0%}, before {earlier.share(name):.0%} ({generation})"
+            for generation, recent, earlier in windows
+            for name in WATCHED
+            if _fell(recent, earlier, name)
+        ]
         self.holds(
             not fallen,
-            expected=f"fields as often as in the {earlier.n_articles} articles before",
-            found=f"in the last {recent.n_articles} articles: {found}" if fallen else "as often as before",
+            expected="fields as often as in the articles before",
+            found=f"in the last {_n_recent(windows)} articles: {'; '.join(fallen)}" if fallen else "as often as before",
         )
 
 
@@ -71,13 +82,21 @@ class BodyLength(_Pooled):
 
     def test(self) -> None:
         """Median characters of the bodies, recent beside earlier."""
-        recent, earlier = self.windows()
-        now, usual = recent.median_characters or 0.0, earlier.median_characters or 0.0
+        windows = self.windows()
+        odd = [
+            f"{recent.median_characters:.0f} characters, before {earlier.median_characters:.0f} ({generation})"
+            for generation, recent, earlier in windows
+            if not SHORTER <= (recent.median_characters or 0) / max(earlier.median_characters or 0, 1) <= LONGER
+        ]
         self.holds(
-            SHORTER * usual <= now <= LONGER * usual,
-            expected=f"bodies of about {usual:.0f} characters",
-            found=f"{now:.0f} characters in the last {recent.n_articles} articles",
+            not odd,
+            expected=f"bodies between {SHORTER:g} and {LONGER:g} times as long as before",
+            found=f"in the last {_n_recent(windows)} articles: {'; '.join(odd)}" if odd else "as long as before",
         )
+
+
+def _n_recent(windows: Iterable[tuple[str, Coverage, Coverage]]) -> int:
+    return sum(recent.n_articles for _, recent, _ in windows)
 
 
 def _so_many(runs: Iterable[Coverage], n_articles: int) -> int:

@@ -115,7 +115,7 @@ class NoFuture(RunMonitor):
 
     def test(self) -> None:
         """More than one in a hundred, and more than one, is not a typing error of the portal."""
-        n_future, n_articles = self.report.n_future, self.report.coverage.n_articles
+        n_future, n_articles = self.report.n_future, self.report.n_extracted
         if not n_articles:
             self.skip("no article was extracted in this run")
         self.holds(
