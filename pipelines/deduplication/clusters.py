@@ -9,7 +9,7 @@ An article follows a leader only if the two texts themselves are related, so nob
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from unicodedata import normalize as unicode_form
@@ -100,15 +100,16 @@ def in_order(members: Sequence[Member]) -> list[Member]:
 
 def _named_portals(members: Sequence[Member]) -> set[str]:
     portals = {member.portal for member in members}
-    named: set[str] = set()
-    for member in members:
-        if not member.source:
-            continue
-        source = squashed(member.source)
-        hits = [portal for portal in portals if portal != member.portal and squashed(portal) in source]
-        if hits:
-            named.add(max(hits, key=lambda portal: (len(portal), portal)))
-    return named
+    return {named for member in members if (named := named_portal(member, portals)) is not None}
+
+
+def named_portal(member: Member, portals: Collection[str]) -> str | None:
+    """Which of ``portals``, its own left out, an article names as its source; ``None`` when it names none of them."""
+    if not member.source:
+        return None
+    source = squashed(member.source)
+    hits = [portal for portal in portals if portal != member.portal and squashed(portal) in source]
+    return max(hits, key=lambda portal: (len(portal), portal), default=None)
 
 
 @lru_cache(maxsize=4_096)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipelines.deduplication import manifest as manifests
 from pipelines.deduplication.articles import NO_TEXT, Articles
-from pipelines.deduplication.clusters import SAME_TEXT, Mark, Member, in_order, marks
+from pipelines.deduplication.clusters import SAME_TEXT, Mark, Member, in_order, marks, named_portal
 from pipelines.deduplication.fingerprint import Fingerprint
 from pipelines.deduplication.graph import TextGraph
 from pipelines.deduplication.manifest import Manifest
@@ -140,13 +140,17 @@ class Register:
         return Assignment(article_id, leader, KINDS[row["kind"]], float(row["similarity"]))
 
     def pairs(self) -> Iterator[Pair]:
-        """Every article with the one it follows, and every further pair of related texts, each once."""
+        """Every article with the one it follows and the one it names as its source, and further related texts."""
         told: set[int] = set()
         for number in self.articles.marked():
             row = self.articles.rows[number]
-            relation = int(row["relation"])
+            leader, relation = int(row["leader"]), int(row["relation"])
             told.add(relation)
-            yield self._pair(number, int(row["leader"]), relation)
+            yield self._pair(number, leader, relation)
+            origin, relation = self._origin(number)
+            if origin not in (None, leader):
+                told.add(relation)
+                yield self._pair(number, origin, relation)
         for relation in self._graph.relations.numbers():
             if relation in told:
                 continue
@@ -154,6 +158,19 @@ class Register:
             if None not in firsts:
                 earlier, later = self._in_order([number for number in firsts if number is not None])
                 yield self._pair(later, earlier, relation)
+
+    def _origin(self, number: int) -> tuple[int | None, int]:
+        """The earliest related article of the portal that article ``number`` names as its source, and the relation."""
+        here = self._member(number)
+        if not here.source:
+            return None, SAME_TEXT
+        texts = {here.text: SAME_TEXT} | {text: relation for text, relation, *_ in self._graph.related(here.text)}
+        others = [self._member(one) for text in texts for one in self.articles.of_text(text)]
+        named = named_portal(here, {one.portal for one in others})
+        ordered = in_order(others)
+        earlier = ordered[: next(place for place, one in enumerate(ordered) if one.number == number)]
+        origin = next((one for one in earlier if one.portal == named), None)
+        return (None, SAME_TEXT) if origin is None else (origin.number, texts[origin.text])
 
     def _mark(self, number: int, mark: Mark | None) -> None:
         self._before.setdefault(number, self.articles.following(number))

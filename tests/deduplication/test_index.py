@@ -93,6 +93,25 @@ def test_pairs_tell_kind_scope_and_what_differs(tmp_path: Path) -> None:
     assert "gialai-1" not in marked(index), "a digest holds more than what it quotes"
 
 
+def test_a_named_source_is_followed_to_its_article(tmp_path: Path) -> None:
+    index = DuplicateIndex.open(tmp_path)
+    index.update(
+        [
+            article("quangngai-1", BODY),
+            article("kontum-1", edited(BODY, 1), day=1),
+            article("gialai-1", edited(BODY, 1), day=2, source="Theo Cổng TTĐT Kon Tum"),
+            article("daklak-1", BODY, day=3, source="Báo Phú Yên"),
+        ]
+    )
+    assert marked(index) == {"kontum-1": "quangngai-1", "gialai-1": "quangngai-1", "daklak-1": "quangngai-1"}
+    assert {(pair.article_id, pair.of, pair.kind.value) for pair in index.pairs()} == {
+        ("kontum-1", "quangngai-1", "near"),
+        ("gialai-1", "quangngai-1", "near"),
+        ("gialai-1", "kontum-1", "exact"),
+        ("daklak-1", "quangngai-1", "exact"),
+    }
+
+
 def test_the_same_pairs_give_the_same_file(tmp_path: Path) -> None:
     articles = [article("a-1", BODY), article("b-1", BODY, day=1), article("c-1", edited(BODY, 2), day=2)]
     files = []
