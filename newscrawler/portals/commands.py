@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,6 +17,25 @@ portals = typer.Typer(no_args_is_help=True, help="The portals that are known: li
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
     app.add_typer(portals, name="portals")
+    app.add_typer(portals, name="portal", hidden=True)
+
+
+@portals.command()
+def add(
+    url: Annotated[str, typer.Argument(help="Address of the portal's front page.")],
+    folder: Annotated[Path, typer.Option(help="Where the portal file is written.")] = Path("portals"),
+    name: Annotated[str | None, typer.Option(help="The portal's name; by default made from its host.")] = None,
+    samples: Annotated[bool, typer.Option(help="Save sample pages and a draft of what they hold.")] = True,
+) -> None:
+    """Look at a portal and write its file: its family, its sections, its feeds, each with the reason.
+
+    Sample pages are saved beside the file, with drafts of the expected JSON to be corrected by reading.
+
+    Example: newscrawler portals add https://portal.example/ --folder portals
+    """
+    from newscrawler.portals.adding import add_portal
+
+    add_portal(url, folder, name, samples=samples)
 
 
 @portals.command("list")

@@ -10,36 +10,44 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from newscrawler.portals.family import FAMILIES, read_family
 from newscrawler.portals.model import Portal, first_fault
 from pipelines.errors import PortalFileError, UnknownPortal
 
 SHIPPED = Path(__file__).parent
 """Portal files that come with newscrawler."""
 
-FAMILIES = SHIPPED / "families"
-"""Defaults shared by portals of one CMS."""
-
 FOLDER_VARIABLE = "NEWSCRAWLER_PORTALS"
 """Environment variable naming a folder of further portal files; they win over shipped ones of the same name."""
 
 
-def portal_files() -> dict[str, Path]:
-    """Every known portal's name and file, sorted by name."""
-    files = {file.stem: file for file in SHIPPED.glob("*.toml")}
+def found_folder(output: Path) -> Path:
+    """Where a dataset keeps the portal files that were written by looking at portals."""
+    return output / "state" / "portals"
+
+
+def portal_files(output: Path | None = None) -> dict[str, Path]:
+    """Every known portal's name and file, sorted by name; with ``output``, also those found for that dataset.
+
+    Of files with one name the user's own wins, then the shipped one.
+    """
+    files = {file.stem: file for file in found_folder(output).glob("*.toml")} if output else {}
+    files |= {file.stem: file for file in SHIPPED.glob("*.toml")}
     if own := os.environ.get(FOLDER_VARIABLE):
         files |= {file.stem: file for file in Path(own).glob("*.toml")}
     return dict(sorted(files.items()))
 
 
-def load_portal(name: str, *, base_url: str | None = None) -> Portal:
+def load_portal(name: str, *, base_url: str | None = None, output: Path | None = None) -> Portal:
     """The portal called ``name``, or of the file at that path when it ends in ``.toml``.
 
-    ``base_url`` serves it from elsewhere. Raises UnknownPortal or PortalFileError.
+    ``base_url`` serves it from elsewhere; ``output`` is as for :func:`portal_files`.
+    Raises UnknownPortal or PortalFileError.
     """
     if name.endswith(".toml"):
         file = Path(name)
     else:
-        files = portal_files()
+        files = portal_files(output)
         if name not in files:
             raise UnknownPortal(name, list(files), difflib.get_close_matches(name, files))
         file = files[name]
@@ -56,9 +64,7 @@ def read_portal(file: Path) -> Portal:
     """The portal file at ``file``, family defaults merged in. Raises PortalFileError."""
     table = _read_table(file)
     table.setdefault("name", file.stem)
-    for generation in table.get("generations", ()):
-        if isinstance(generation, dict) and generation.get("family"):
-            _merge_family(generation, file)
+    merge_families(table, file)
     try:
         portal = Portal.model_validate(table)
     except ValidationError as error:
@@ -77,13 +83,23 @@ def _read_table(file: Path) -> dict[str, Any]:
         raise PortalFileError(file, "(the file)", f"expected TOML in UTF-8: {error}") from error
 
 
+def merge_families(table: dict[str, Any], file: Path) -> None:
+    """Fill what each generation of ``table`` leaves open from its family; ``file`` is named in errors."""
+    for generation in table.get("generations", ()):
+        if isinstance(generation, dict) and generation.get("family"):
+            _merge_family(generation, file)
+
+
 def _merge_family(generation: dict[str, Any], file: Path) -> None:
-    """Fill what the generation leaves open from its family: one level deep, tables key by key."""
-    family = FAMILIES / f"{generation['family']}.toml"
-    if not family.exists():
-        known = sorted(path.stem for path in FAMILIES.glob("*.toml"))
-        raise PortalFileError(file, "family", f"expected one of {known}, found {generation['family']!r}")
-    for key, default in _read_table(family).get("generation", {}).items():
+    """One level deep: tables key by key."""
+    try:
+        defaults = read_family(str(generation["family"])).generation
+    except PortalFileError as error:
+        if (FAMILIES / f"{generation['family']}.toml").exists():
+            raise
+        expected = str(error).rpartition(": ")[2]
+        raise PortalFileError(file, "family", expected) from error
+    for key, default in defaults.items():
         own = generation.setdefault(key, default)
         if isinstance(default, dict) and isinstance(own, dict):
             generation[key] = default | own

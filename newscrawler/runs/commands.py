@@ -32,7 +32,8 @@ def register(app: typer.Typer) -> None:
 
 def crawl(
     portals: Annotated[
-        list[str], typer.Argument(help="Names of portals (`newscrawler portals list`), or portal files.")
+        list[str],
+        typer.Argument(help="Names of portals (`newscrawler portals list`), portal files, or addresses of portals."),
     ],
     since: Annotated[str | None, typer.Option(help="First day of publication: 2017-04-21 or 2017-04.")] = None,
     until: Annotated[str | None, typer.Option(help="Last day, included: 2017-04-30 or 2017-04.")] = None,
@@ -53,7 +54,10 @@ def crawl(
 
     Several portals are crawled one after the other, each in a process of its own; the exit code is the worst.
 
-    Examples: newscrawler crawl kontum ·
+    An address alone is enough: newscrawler looks at the portal, says what it recognised, and writes the portal file it
+    worked with into OUTPUT/state/portals, where the next crawl finds it.
+
+    Examples: newscrawler crawl kontum · newscrawler crawl https://portal.example/ ·
     newscrawler crawl kontum --since 2017-04 --until 2017-04-30 --section "Văn hóa xã hội"
     """
     options = CrawlOptions(
@@ -80,12 +84,14 @@ def crawl(
 
 def _crawl_one(name: str, options: CrawlOptions, wait_s: float) -> int:
     from newscrawler.portals.files import load_portal
+    from newscrawler.portals.finding import is_address, portal_at
     from newscrawler.runs.alerts import telling_failures
     from newscrawler.runs.crawl import crawl as run_crawl  # Scrapy installs a reactor on import
     from newscrawler.runs.telling import tell_report
 
     with telling_failures(name):
-        portal = load_portal(name, base_url=options.base_url)
+        known = portal_at(name, options.output) if is_address(name) else name
+        portal = load_portal(known, base_url=options.base_url, output=options.output)
     report = run_crawl(portal, options, wait_s=wait_s)
     tell_report(report, options.output)
     return UNHEALTHY if report.faults else 0

@@ -53,16 +53,21 @@ def portal_session(portal: Portal, options: CrawlOptions) -> Iterator[Session]:
 
 
 def contact(portal: Portal) -> str | None:
-    """Whom a portal's keepers can write to; ``None`` on loopback, where nobody needs to.
+    """Whom a portal's keepers can write to; see :func:`contact_for`."""
+    return contact_for(portal.hostname)
+
+
+def contact_for(host: str) -> str | None:
+    """Whom the keepers of ``host`` can write to; ``None`` on loopback, where nobody needs to.
 
     Raises SettingsError when a public portal is to be crawled by somebody who does not say who they are.
     """
-    if is_loopback(portal.hostname):
+    if is_loopback(host):
         return None
     told = os.environ.get(CONTACT_VARIABLE, "").strip()
     if not told:
         raise SettingsError(
-            f"crawling {portal.host} needs somebody its keepers can write to: expected an e-mail or web address in "
+            f"crawling {host} needs somebody its keepers can write to: expected an e-mail or web address in "
             f"{CONTACT_VARIABLE}, found none. Example: export {CONTACT_VARIABLE}=you@example.org"
         )
     return told

@@ -28,7 +28,7 @@ def rebuild_output(
     Raises NotADataset, RunInProgress, DatasetDamaged (a record cannot be read, and ``accept_damage`` is not set).
     """
     Workspace.open(output, create=False)
-    portals = _Portals()
+    portals = _Portals(output)
     with (
         open_dataset(output, "rebuilding") as dataset,
         Workers(n_workers, layouts=portals.layouts()) as workers,
@@ -48,8 +48,8 @@ def rebuild_output(
 class _Portals:
     """What the portal files say of archived pages."""
 
-    def __init__(self) -> None:
-        self._portals: dict[str, Portal] = {name: load_portal(name) for name in portal_files()}
+    def __init__(self, output: Path) -> None:
+        self._portals: dict[str, Portal] = {name: load_portal(name, output=output) for name in portal_files(output)}
         self._layouts = {name: layout for portal in self._portals.values() for name, layout in portal.layouts().items()}
 
     def layouts(self) -> dict[str, Layout]:

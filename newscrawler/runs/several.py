@@ -18,6 +18,8 @@ from typing import Self
 from rich.markup import escape
 from rich.table import Table
 
+from newscrawler.portals.finding import is_address
+from newscrawler.portals.writing import portal_name
 from newscrawler.runs.status import RunLine, run_lines
 from newscrawler.runs.telling import console_for
 from pipelines.errors import NewscrawlerError
@@ -105,9 +107,13 @@ def tell_crawled(done: Sequence[Crawled]) -> None:
 
 
 def _newest(output: Path, portal: str) -> RunLine | None:
-    """The last run of ``portal`` (a name or a portal file), ``None`` when there is none to be read."""
+    """The last run of ``portal`` (a name, a portal file or an address), ``None`` when there is none to be read."""
     try:
-        lines = run_lines(output, Path(portal).stem, limit=1)
+        lines = run_lines(output, _name(portal), limit=1)
     except NewscrawlerError:
         return None
     return lines[0] if lines else None
+
+
+def _name(portal: str) -> str:
+    return portal_name(portal) if is_address(portal) else Path(portal).stem

@@ -93,7 +93,7 @@ class PortalSpider(Spider):
         """``session``, ``portal`` and ``options`` come from ``newscrawler crawl``; ``scrapy crawl kontum -a since=…``
         gives the options as text instead. Raises SettingsError, PortalFileError, RunInProgress."""
         options = options or _options(arguments)
-        portal = portal or load_portal(str(cls.name), base_url=options.base_url)
+        portal = portal or load_portal(str(cls.name), base_url=options.base_url, output=options.output)
         if session is None:
             opened = ExitStack()
             session = opened.enter_context(portal_session(portal, options))

@@ -1,0 +1,55 @@
+"""A portal named by its address: the file that knows it, or one written by looking at it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from newscrawler.portals.files import found_folder, load_portal, portal_files
+from newscrawler.portals.writing import portal_name
+from pipelines.errors import NewscrawlerError, PortalChanged, PortalFileError, SettingsError
+from pipelines.workspace import Workspace
+
+
+def is_address(name: str) -> bool:
+    """Whether ``name`` is a portal's address rather than its name or file."""
+    return name.startswith(("http://", "https://"))
+
+
+def portal_at(url: str, output: Path) -> str:
+    """Name of the portal at ``url``: one whose file names the host, else one found out now and kept in ``output``.
+
+    The looking is done by ``newscrawler portals add`` in a process of its own, since Twisted's reactor runs once.
+    Raises SettingsError, NotADataset, PortalChanged.
+    """
+    host = urlsplit(url).netloc.lower()
+    if not host:
+        raise SettingsError(f"expected a portal's address like https://portal.example/, found {url!r}")
+    if known := _known(host, output):
+        return known
+    Workspace.open(output, create=True)
+    arguments = ["portals", "add", url, "--folder", str(found_folder(output)), "--no-samples"]
+    done = subprocess.run([sys.executable, "-m", "newscrawler", *arguments], check=False)
+    if done.returncode:
+        error = SettingsError if done.returncode == SettingsError.exit_code else _NotFound
+        raise error(f"{url}: no portal file could be written (see above)")
+    return portal_name(url)
+
+
+class _NotFound(NewscrawlerError):
+    exit_code = PortalChanged.exit_code
+
+
+def _known(host: str, output: Path) -> str | None:
+    """The known portal with that host; files that cannot be read are left to whoever names them."""
+    bare = host.removeprefix("www.")
+    for name in portal_files(output):
+        try:
+            hosts = load_portal(name, output=output).hosts
+        except PortalFileError:
+            continue
+        if bare in {one.removeprefix("www.") for one in hosts}:
+            return name
+    return None
