@@ -11,6 +11,8 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import sys
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -19,173 +21,50 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+sys.path.insert(0, str(Path(__file__).parent))
+
+from corpus_enlarge import enlarge
+from corpus_texts import PLACES, SECTIONS, Subject, person
+
 from pipelines import schema
 
 VIETNAM = timezone(timedelta(hours=7))
 PORTALS = ("kontum", "gialai", "quang-ngai")
+_BY_ROWS = 30_000
 EXTRACTOR = "newscrawler-0.1.0/generator"
-
-_SECTIONS = (
-    "Tin trong tỉnh",
-    "Kinh tế - Đầu tư",
-    "Văn hóa - Xã hội",
-    "Cải cách hành chính",
-    "Quốc phòng - An ninh",
-    "Thông báo",
-)
-_PLACES = [
-    "Kon Tum",
-    "Đăk Hà",
-    "Đăk Tô",
-    "Ngọc Hồi",
-    "Sa Thầy",
-    "Kon Plông",
-    "Kon Rẫy",
-    "Đăk Glei",
-    "Tu Mơ Rông",
-    "Ia H'Drai",
-    "Măng Đen",
-    "Pleiku",
-    "Chư Sê",
-    "Đức Cơ",
-    "An Khê",
-    "Sơn Hà",
-    "Trà Bồng",
-    "Ba Tơ",
-    "Lý Sơn",
-    "Mộ Đức",
-    "Bình Sơn",
-    "Hòa Bình",
-    "Diên Bình",
-    "Đăk Ruồng",
-    "Bờ Y",
-    "Rờ Kơi",
-    "Mô Rai",
-]
-_FAMILY = "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Y|A|Rơ Châm|Ksor|Đinh".split("|")  # noqa: SIM905
-_MIDDLE = "Văn|Thị|Ngọc|Minh|Hữu|Đức|Thanh|Quốc|Mỹ|Bích|Xuân|Hải".split("|")  # noqa: SIM905
-_GIVEN = [
-    "An",
-    "Bình",
-    "Cường",
-    "Diễm",
-    "Dũng",
-    "Hà",
-    "Hạnh",
-    "Hòa",
-    "Hùng",
-    "Khôi",
-    "Lan",
-    "Long",
-    "Nam",
-    "Nga",
-    "Phương",
-    "Quân",
-    "Thắng",
-    "Thủy",
-    "Tuấn",
-    "Uyên",
-    "Việt",
-    "Yến",
-]
-_WHO = (
-    "Ủy ban nhân dân {place}",
-    "Sở Y tế",
-    "Sở Nông nghiệp và Môi trường",
-    "Ban chỉ huy phòng thủ dân sự {place}",
-    "Hội Liên hiệp Phụ nữ {place}",
-    "Đoàn thanh niên {place}",
-    "Công an {place}",
-    "Ban quản lý rừng phòng hộ {place}",
-    "Trường phổ thông dân tộc nội trú {place}",
-    "Hợp tác xã dược liệu {place}",
-    "Trung tâm dịch vụ việc làm",
-    "Bảo hiểm xã hội {place}",
-    "Đoàn kiểm tra liên ngành",
-    "Mặt trận Tổ quốc {place}",
-)
-_DOES = (
-    "triển khai",
-    "tổ chức sơ kết",
-    "kiểm tra",
-    "khánh thành",
-    "rà soát",
-    "lấy ý kiến về",
-    "phát động",
-    "gia hạn",
-    "bàn giao",
-    "đối thoại với người dân về",
-    "tập huấn",
-    "công bố kết quả",
-    "phê duyệt",
-    "tạm dừng",
-)
-_WHAT = (
-    "chương trình trồng sâm dưới tán rừng",
-    "việc phòng chống lao động trẻ em",
-    "kế hoạch tiêm vắc-xin cho học sinh vùng sâu",
-    "dự án đường liên xã",
-    "đợt cao điểm phòng cháy chữa cháy rừng",
-    "việc cấp căn cước cho người cao tuổi",
-    "mô hình cà phê xứ lạnh",
-    "lễ hội cồng chiêng",
-    "công tác tuyển quân",
-    "hồ chứa nước thủy lợi",
-    "dịch vụ công trực tuyến",
-    "quỹ nhà ở xã hội",
-    "phiên chợ nông sản",
-    "chuyển đổi số trong trường học",
-    "hỗ trợ sinh kế cho hộ cận nghèo",
-    "giải bóng đá thiếu niên",
-    "bảo tồn nhà rông",
-    "việc sắp xếp đơn vị hành chính",
-    "cảnh báo lũ quét và sạt lở đất",
-    "kiểm kê đất đai",
-)
-_TAIL = (
-    "với {n} hộ tham gia và kinh phí {m} triệu đồng",
-    "trong {d} ngày, bắt đầu từ ngày {day}/{month}",
-    "tại {place2} và các xã lân cận",
-    "theo {doc}",
-    "đạt {p} phần trăm chỉ tiêu năm",
-    "sau khi ông {name} kiến nghị ở kỳ họp trước",
-    "nhờ sự góp sức của {n} đoàn viên",
-    "để kịp mùa mưa tới",
-    "như bà {name} cho biết tại buổi làm việc",
-    "và giao {who2} theo dõi, báo cáo trước ngày {day}/{month}",
-    "vượt {p} phần trăm so với cùng kỳ",
-    "cho {n} em học sinh ở {place2}",
-)
-_DOCUMENT_KINDS = (
-    ("Kế hoạch", "KH-UBND", "UBND"),
-    ("Quyết định", "QĐ-UBND", "UBND"),
-    ("Công văn", "CV-SYT", "SYT"),
-    ("Nghị quyết", "NQ-HĐND", "HĐND"),
-    ("Chỉ thị", "CT-TTg", "TTg"),
-)
 
 
 def write_dataset(root: Path, n_articles: int, *, seed: int = 7, n_words: int = 250) -> None:
     """Write ``n_articles`` articles of about ``n_words`` words under ``root``, with all other tables and run reports.
 
+    Above 30 000, texts are put together from those of 30 000 articles (:mod:`corpus_enlarge`).
     About 1 in 40 is a reprint of a text on another portal, 1 in 30 has an earlier revision, 1 in 50 has no date.
     """
     root.mkdir(parents=True, exist_ok=True)
+    if n_articles > _BY_ROWS:
+        with tempfile.TemporaryDirectory() as folder:
+            write_dataset(Path(folder), _BY_ROWS, seed=seed, n_words=n_words)
+            enlarge(Path(folder), root, n_articles, seed=seed)
+        return
     (root / "newscrawler.json").write_text('{"format": "newscrawler-dataset", "schema_version": 1}\n', "utf-8")
     days = max(30, min(3650, n_articles // 4))
     start = datetime(2026, 10, 31, tzinfo=VIETNAM) - timedelta(days=days)
-    duplicates: list[dict[str, Any]] = []
-    for number, portal in enumerate(PORTALS):
-        share = n_articles // len(PORTALS) + (number < n_articles % len(PORTALS))
-        _write_portal(root, portal, share, start, days, random.Random(f"{seed}-{portal}"), n_words, duplicates)
+    shares = [n_articles // len(PORTALS) + (number < n_articles % len(PORTALS)) for number in range(len(PORTALS))]
+    tasks = [
+        (root, portal, share, start, days, f"{seed}-{portal}", n_words)
+        for portal, share in zip(PORTALS, shares, strict=True)
+    ]
+    written = [_write_portal(*task) for task in tasks]
+    duplicates = [row for rows in written for row in rows]
     _write(root / "duplicates" / "duplicates.parquet", duplicates, schema.DUPLICATES)
     _write_runs(root, n_articles)
 
 
 def _write_portal(
-    root: Path, portal: str, n: int, start: datetime, days: int, draw: random.Random, n_words: int,
-    duplicates: list[dict[str, Any]],
-) -> None:  # fmt: skip
+    root: Path, portal: str, n: int, start: datetime, days: int, seed: str, n_words: int
+) -> list[dict[str, Any]]:
+    draw = random.Random(seed)
+    duplicates: list[dict[str, Any]] = []
     day, month_rows, revisions, outcomes = 0, [], [], []
     month: tuple[int, int] | None = None
     for number in range(n):
@@ -211,6 +90,7 @@ def _write_portal(
     outcomes += list(_failures(portal, max(3, n // 100)))
     outcomes.sort(key=lambda row: row["article_id"])
     _write(root / "outcomes" / f"portal={portal}" / "outcomes.parquet", outcomes, schema.OUTCOMES)
+    return duplicates
 
 
 def _flush(
@@ -239,13 +119,14 @@ def _write(path: Path, rows: list[dict[str, Any]], columns: pa.Schema) -> None:
 
 def _article(portal: str, number: int, at: datetime, draw: random.Random, n_words: int) -> dict[str, Any]:
     documents: list[dict[str, str]] = []
-    title = _sentence(draw, documents)
-    lead = _sentence(draw, documents) + "."
-    sentences = [_sentence(draw, documents) + "." for _ in range(max(2, n_words // 17))]
+    about = Subject.draw(draw)
+    title = about.sentence(draw, documents)
+    lead = about.sentence(draw, documents) + "."
+    sentences = [about.sentence(draw, documents) + "." for _ in range(max(2, n_words // 20))]
     body = "\n".join(" ".join(sentences[n : n + 3]) for n in range(0, len(sentences), 3))
     dated = number % 50 != 49 or number < 49
-    author = _person(draw)
-    section = _SECTIONS[int(draw.random() ** 2 * len(_SECTIONS))]
+    author = person(draw)
+    section = SECTIONS[int(draw.random() ** 2 * len(SECTIONS))]
     fetched = at.astimezone(UTC) + timedelta(hours=9)
     return {
         "article_id": f"{portal}-{number:016x}",
@@ -263,7 +144,7 @@ def _article(portal: str, number: int, at: datetime, draw: random.Random, n_word
         "date_candidates": [{"source": "label", "raw": at.strftime("%d/%m/%Y"), "at": at, "precision": "day"}],
         "updated_at": None,
         "authors": [author] if number % 4 else [],
-        "source": "Báo " + draw.choice(_PLACES) if number % 6 == 0 else None,
+        "source": "Báo " + draw.choice(PLACES) if number % 6 == 0 else None,
         "section": section,
         "listed_section": section,
         "tags": [section.lower()] if number % 3 == 0 else [],
@@ -329,7 +210,7 @@ def _failures(portal: str, n: int) -> Iterator[dict[str, Any]]:
         outcome, reason, detail, status = kinds[number % len(kinds)]
         yield {
             "article_id": f"{portal}-f{number:015x}", "url": f"https://{portal}.example.vn/loi/{number}",
-            "section": _SECTIONS[0], "found_on": None, "discovered_at": at, "outcome": outcome, "reason": reason,
+            "section": SECTIONS[0], "found_on": None, "discovered_at": at, "outcome": outcome, "reason": reason,
             "detail": detail, "duplicate_of": None, "status": status, "n_fetches": 1, "fetched_at": at,
             "run_id": f"20261030T020000Z-{portal}",
         }  # fmt: skip
@@ -348,45 +229,15 @@ def _write_runs(root: Path, n_articles: int) -> None:
                 "outcomes": {"stored": n_articles // 3 - 9, "error": 3, "blocked": 3, "rejected": 3},
                 "n_new": 30 + day, "n_requests": 90 + day, "n_fetched": 30 + day, "n_stored": n_articles // 3 - 9,
                 "walks": [
-                    {"section": section, "n_pages": 2, "n_articles": 20, "complete": well or section != _SECTIONS[0],
-                     "ended": "known", "why_incomplete": None if well or section != _SECTIONS[0] else "503 on page 2"}
-                    for section in _SECTIONS
+                    {"section": section, "n_pages": 2, "n_articles": 20, "complete": well or section != SECTIONS[0],
+                     "ended": "known", "why_incomplete": None if well or section != SECTIONS[0] else "503 on page 2"}
+                    for section in SECTIONS
                 ],
-                "faults": [] if well else [f"{_SECTIONS[0]}: 503 on page 2"], "failure": None,
+                "faults": [] if well else [f"{SECTIONS[0]}: 503 on page 2"], "failure": None,
                 "max_memory_bytes": {"crawl": 180_000_000, "largest_worker": 160_000_000},
                 "stats": {}, "versions": {"newscrawler": "0.1.0"},
             }  # fmt: skip
             (folder / f"{report['run_id']}.json").write_text(json.dumps(report, indent=1), "utf-8")
-
-
-def _sentence(draw: random.Random, documents: list[dict[str, str]]) -> str:
-    pick = draw.random
-    who = _WHO[int(pick() * len(_WHO))].format(place=_place(draw))
-    tail = _TAIL[int(pick() * len(_TAIL))]
-    values: dict[str, object] = {}
-    if "{doc}" in tail:
-        kind, mark, issuer = _DOCUMENT_KINDS[int(pick() ** 2 * len(_DOCUMENT_KINDS))]
-        number = f"{1 + int(pick() ** 3 * 4000)}/{mark}"
-        documents.append({"number": number, "kind": kind, "issuer": issuer})
-        values["doc"] = f"{kind} số {number}"
-    if "{name}" in tail:
-        values["name"] = _person(draw)
-    if "{who2}" in tail:
-        values["who2"] = _WHO[int(pick() * len(_WHO))].format(place=_place(draw))
-    tail = tail.format(
-        n=10 + int(pick() * 900), m=50 + int(pick() * 5000), d=2 + int(pick() * 60), p=1 + int(pick() * 120),
-        day=1 + int(pick() * 28), month=1 + int(pick() * 12), place2=_place(draw), **values,
-    )  # fmt: skip
-    return f"{who} {_DOES[int(pick() * len(_DOES))]} {_WHAT[int(pick() * len(_WHAT))]} {tail}"
-
-
-def _place(draw: random.Random) -> str:
-    return _PLACES[int(draw.random() ** 1.5 * len(_PLACES))]
-
-
-def _person(draw: random.Random) -> str:
-    parts = (_FAMILY, _MIDDLE, _GIVEN)
-    return " ".join(part[int(draw.random() * len(part))] for part in parts)
 
 
 def main() -> None:
