@@ -54,7 +54,6 @@ _TAG_FLAGS = {
     "header": HEADER,
     "footer": FOOTER,
     "aside": ASIDE,
-    "a": LINK,
     "time": DATE,
     "h1": HEADING | H1,
     "h2": HEADING,
@@ -234,7 +233,8 @@ def read_lines(tree: LexborHTMLParser) -> PageLines:
         parent = node.parent
         flags, block, zone = known_at(parent.mem_id, _TOP) if parent is not None else _TOP
         attributes = node.attributes
-        own = tag_flags(tag, 0)
+        is_link = tag == "a" and bool(attributes.get("href"))
+        own = LINK if is_link else tag_flags(tag, 0)
         if attributes and n_nodes > 1:
             own |= _own_flags(attributes)
         if own:
@@ -247,9 +247,8 @@ def read_lines(tree: LexborHTMLParser) -> PageLines:
         if tag not in _INLINE:
             block = n_nodes
         known[node.mem_id] = (flags, block, zone)
-        if tag == "a":
-            if attributes.get("href"):
-                page.links.append(Mark(node, attributes, flags, walk.next_line(block != open_block), zone))
+        if is_link:
+            page.links.append(Mark(node, attributes, flags, walk.next_line(block != open_block), zone))
         elif tag == "time":
             page.times.append(Mark(node, attributes, flags, walk.next_line(block != open_block), zone))
         if "itemprop" in attributes:

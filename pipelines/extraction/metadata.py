@@ -40,7 +40,7 @@ class Metadata:
     """Other wordings of the title that the page claims (og:title, JSON-LD …): lines of the text that equal one of them
     are not text."""
     descriptions: tuple[str, ...]
-    """Summaries the page claims, best first: candidates for the lead."""
+    """Summaries the page claims, best first, and what it marks as lead: candidates for the lead."""
     marked_lead: str | None
     """Text of the element near the title that is marked as lead (sapo, summary, hometext …)."""
     authors: tuple[str, ...]
@@ -102,11 +102,12 @@ def read_metadata(tree: LexborHTMLParser, page: Page, layout: Layout | None = No
     section = _section(lines, structured, title, site_names, selected)
     if section:
         methods["section"] = section[1]
+    marked_lead = _marked_lead(lines)
     return Metadata(
         title=title.text if title else None,
         headlines=tuple(structured.headlines) + ((structured.page_title,) if structured.page_title else ()),
-        descriptions=tuple(structured.descriptions),
-        marked_lead=_marked_lead(lines),
+        descriptions=tuple(dict.fromkeys([*structured.descriptions, *([marked_lead] if marked_lead else [])])),
+        marked_lead=marked_lead,
         authors=authors or bylines.authors,
         source=selected.text("source") or bylines.source,
         published=publication.chosen,

@@ -45,7 +45,8 @@ _TOKENS: dict[int, frozenset[str]] = {
     TAGS: _words("tag tags keyword keywords tukhoa hashtag hashtags taglist listtag listtags"),
     VIEWS: _words("view views viewcount viewscount luotxem luotdoc hits readcount viewed countview pageview soluotxem"),
     LEAD: _words(
-        "sapo lead summary hometext description desc excerpt intro tomtat trichdan dek standfirst chapeau subtitle"
+        "sapo lead summary hometext description desc excerpt intro tomtat trichdan trich trichyeu "
+        "dek standfirst chapeau subtitle"
     ),
     SHARE: _words("share sharing social"),
     CAPTION: _words("caption figcaption imgtitle chuthich"),
@@ -67,6 +68,8 @@ _PAIRS = {
     ("tu", "khoa"): TAGS,
     ("bread", "crumb"): CRUMB,
     ("chuyen", "muc"): SECTION,
+    ("tom", "tat"): LEAD,
+    ("mo", "ta"): LEAD,
     ("duong", "dan"): CRUMB,
     ("cap", "nhat"): UPDATED,
     ("ngay", "dang"): DATE,

@@ -173,10 +173,10 @@ def _links_to_section(page: PageLines, index: int) -> bool:
 
 def _is_section_address(mark: Mark, menu: set[str | None]) -> bool:
     href = mark.attributes.get("href") or ""
-    if href.startswith(("#", "javascript:")) or _LONG_NUMBER.search(href):
+    if href.startswith(("#", "javascript:")):
         return False
     slug = "-".join(_slug(mark.node.text()).split("-")[:3])
-    return href in menu or (bool(slug) and slug in href.lower())
+    return href in menu or (bool(slug) and slug in href.lower() and not _LONG_NUMBER.search(href))
 
 
 _LONG_NUMBER = re.compile(r"\d{5}|/20\d\d/")

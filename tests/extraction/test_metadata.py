@@ -175,6 +175,25 @@ def test_traps_for_dates_are_no_candidates() -> None:
     assert read_metadata(LexborHTMLParser(html), page_at("https://dakson.gov.vn/a")).date_candidates == ()
 
 
+AUTHORS = [
+    (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "author": {"@type": "Person", "name": "BAO MOI ONLINE"}}</script>',
+        [],
+    ),
+    ('<meta name="author" content="baodakson.vn">', []),
+    ('<meta name="author" content="Báo Đăk Sơn">', []),
+    ('<meta property="og:site_name" content="Đăk Sơn Ngày Nay"><meta name="author" content="Đăk Sơn Ngày Nay">', []),
+    ('<meta name="author" content="https://facebook.com/daksonvn">', []),
+    ('<meta name="author" content="Lê Thu Hà, Trần Nam">', ["Lê Thu Hà", "Trần Nam"]),
+]
+
+
+@pytest.mark.parametrize(("head", "authors"), AUTHORS)
+def test_offices_and_sites_are_no_authors(head: str, authors: list[str]) -> None:
+    html = shell(f"<h1>{TITLE}</h1>{BODY}", head=head)
+    assert list(read_metadata(LexborHTMLParser(html), page_at("https://baodakson.vn/a")).authors) == authors
+
+
 TITLES = [
     ("<h1>THỜI SỰ</h1><h1>Bão số 5 đổ bộ vào đất liền</h1>", "Bão số 5 đổ bộ vào đất liền - Báo Đăk Sơn", None),
     ("<h1>Bão số 5 đổ bộ vào đất liền</h1>", "Báo Đăk Sơn", None),
