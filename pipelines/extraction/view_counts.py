@@ -10,7 +10,7 @@ from pipelines.extraction.roles import ENDS, VIEWS
 
 _VIEWS = re.compile(
     r"(?:số\s*)?(?:lượt|lần)\s*(?:người\s*)?(?:xem|đọc|truy\s*cập\s*bài)(?:\s*(?:bài(?:\s*viết)?|tin))?\s*[:：]?\s*\(?\s*(\d[\d.,\s]{0,12}\d|\d)"
-    r"|(?:đã\s*(?:xem|đọc)|số\s*người\s*(?:xem|đọc)|views?|page\s*views?|hits?|reads?)\s*[:：]\s*(\d[\d.,\s]{0,12}\d|\d)"
+    r"|(?:đã\s*(?:xem|đọc)|số\s*người\s*(?:xem|đọc)|(?:^|[|\-–•]\s*)xem|lượt\s*views?|views?|page\s*views?|hits?|reads?)\s*[:：]\s*(\d[\d.,\s]{0,12}\d|\d)"
     r"|(\d[\d.,]{0,12}\d|\d)\s*(?:lượt\s*(?:xem|đọc|người\s*xem)|lần\s*(?:xem|đọc)|views?\b)",
     re.IGNORECASE,
 )
@@ -19,6 +19,11 @@ _BARE = re.compile(r"^\D{0,3}(\d{1,3}(?:[.,]\d{3})+|\d{1,9})\D{0,2}$")
 _SITE_COUNTER = re.compile(
     r"(?:tổng|hôm nay|trong ngày|trong tháng|trực tuyến|online|đang truy cập|truy cập)", re.IGNORECASE
 )
+
+
+_LETTERS = re.compile(r"[^\W\d_]")
+_MAX_BESIDE = 25
+"""Letters beside a number of views from which the line is a sentence about views (a clip's, say)."""
 
 
 def find_view_count(page: PageLines) -> int | None:
@@ -44,7 +49,9 @@ def _count_in(line: Line, lines: list[Line], index: int) -> int | None:
     """The counter of one line: labelled in it, labelled by it for the next line, or a number marked as views."""
     match = _VIEWS.search(line.text)
     if match:
-        if _SITE_COUNTER.search(line.text[: match.start()]):
+        beside = line.text[: match.start()] + line.text[match.end() :]
+        is_sentence = match[3] is not None and len(_LETTERS.findall(beside)) > _MAX_BESIDE
+        if is_sentence or _SITE_COUNTER.search(line.text[: match.start()]):
             return None
         return _number(match[1] or match[2] or match[3])
     if _VIEW_LABEL.fullmatch(line.text.strip(" :")):

@@ -194,6 +194,27 @@ def test_offices_and_sites_are_no_authors(head: str, authors: list[str]) -> None
     assert list(read_metadata(LexborHTMLParser(html), page_at("https://baodakson.vn/a")).authors) == authors
 
 
+VIEWS = [
+    ("Lượt xem : 1.234", 1234),
+    ("Đã xem: 12", 12),
+    ("07/03/2026 | Xem: 123", 123),
+    ("1234 lượt xem", 1234),
+    ("(Đã có 1,123 lượt xem)", 1123),
+    ("Số lần đọc: 15", 15),
+    ("Views: 12", 12),
+    ("Lượt truy cập: 999", None),
+    ("Tổng lượt xem: 8888", None),
+    ("Hôm nay: 30 lượt xem", None),
+    ("Đoạn clip về lễ hội đã thu hút 500.000 lượt xem chỉ sau một ngày đăng tải.", None),
+]
+
+
+@pytest.mark.parametrize(("printed", "count"), VIEWS)
+def test_view_counters(printed: str, count: int | None) -> None:
+    html = shell(f"<h1>{TITLE}</h1>{BODY}<p>{printed}</p>")
+    assert read_metadata(LexborHTMLParser(html), page_at("https://dakson.gov.vn/a")).view_count == count
+
+
 TITLES = [
     ("<h1>THỜI SỰ</h1><h1>Bão số 5 đổ bộ vào đất liền</h1>", "Bão số 5 đổ bộ vào đất liền - Báo Đăk Sơn", None),
     ("<h1>Bão số 5 đổ bộ vào đất liền</h1>", "Báo Đăk Sơn", None),
