@@ -77,6 +77,11 @@ def _split(outline: Outline, blocks: Sequence[Block], base_url: str, *, guess: b
     return Pictures(tuple(words), tuple(captions), images)
 
 
+def looks_like_credit(text: str) -> bool:
+    """Whether a line names who took a picture."""
+    return _CREDIT.search(text) is not None
+
+
 def _captions_picture(outline: Outline, previous: Block, block: Block) -> bool:
     """Whether the line right below a picture is its caption: italic, centred, a credit, or in the picture's table."""
     if previous.kind is not Kind.IMAGE or not block.is_words or len(block.text) > MAX_CAPTION_CHARS:
@@ -84,7 +89,7 @@ def _captions_picture(outline: Outline, previous: Block, block: Block) -> bool:
     return (
         block.n_italic >= STYLED_SHARE * len(block.text)
         or (block.element >= 0 and outline.elements[block.element].centred)
-        or _CREDIT.search(block.text) is not None
+        or looks_like_credit(block.text)
         or _same_small_table(outline, previous, block)
     )
 

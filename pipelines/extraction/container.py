@@ -96,7 +96,7 @@ def find_container(outline: Outline) -> Container | None:
     own = [0] * len(elements)
     total = 0
     for block in outline.blocks:
-        if block.suspect or not is_prose(block):
+        if block.suspect or block.kind is Kind.HEADING or not is_prose(block):
             continue
         total += len(block.text)
         own[owner(outline, block)] += len(block.text)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
-from pipelines.extraction.container import owner
+from pipelines.extraction.captions import looks_like_credit
+from pipelines.extraction.container import is_prose, owner
 from pipelines.extraction.judge import key_of
 from pipelines.extraction.layout import Layout
 from pipelines.extraction.outline import Block, Element, Kind, Outline
@@ -25,6 +26,7 @@ MAX_DISTANCE_UNTITLED = 8
 MIN_SHARED_KEY = 40
 """Letters that a block must share with the page's description to be what it describes."""
 BOLD_SHARE = 0.9
+_SENTENCE_ENDS = '.…!?"”)'
 MAX_SHARED_BLOCKS = 2
 """A marked element with more of the text's paragraphs is a part of the text, not its lead."""
 
@@ -50,7 +52,7 @@ class Lead:
     text: str
     blocks: tuple[Block, ...]
     method: str
-    """``layout``, ``marked``, ``description``, ``bold`` or ``heading``."""
+    """``layout``, ``marked``, ``description``, ``bold``, ``heading`` or ``position``."""
 
     def holds(self, block: Block) -> bool:
         """Whether ``block`` is the lead's, or repeats it, and so is no body text."""
@@ -81,23 +83,24 @@ def find_lead(
     if not words or words[0].element < 0:
         return None
     keys = {key for title in titles if (key := key_of(title))}
-    near = _above(outline, words[0], keys)
+    near, is_titled = _above(outline, words[0], keys)
     opening = words[:3]
     return (
         _marked(outline, [*near, *opening], words)
         or _described(outline, near, opening, words, [key_of(text) for text in descriptions])
         or _bold(words)
         or _heading(near, words)
+        or (_between(outline, near) if is_titled else None)
     )
 
 
-def _above(outline: Outline, first: Block, keys: set[str]) -> list[Block]:
-    """Blocks that can be text between the title and the first block of the text."""
+def _above(outline: Outline, first: Block, keys: set[str]) -> tuple[list[Block], bool]:
+    """Blocks that can be text between the title and the first block of the text; whether a title was found."""
     start = next(index for index, block in enumerate(outline.blocks) if block is first)
     above = [block for block in outline.blocks[max(0, start - MAX_DISTANCE) : start] if block.is_words]
     titled = [place for place, block in enumerate(above) if key_of(block.text) in keys]
     near = above[titled[-1] + 1 :] if titled else above[-MAX_DISTANCE_UNTITLED:]
-    return [block for block in near if is_text(block)]
+    return [block for block in near if is_text(block)], bool(titled)
 
 
 def _fits(text: str) -> bool:
@@ -181,6 +184,18 @@ def _heading(near: Sequence[Block], words: Sequence[Block]) -> Lead | None:
     if first.kind is Kind.HEADING and len(first.text) >= MIN_BOLD_CHARS and first.text[-1] in ".…!?" and len(words) > 2:
         return Lead(first.text, (first,), "heading")
     return None
+
+
+def _between(outline: Outline, near: Sequence[Block]) -> Lead | None:
+    """The first paragraph that stands alone between title and text, in neither; no line beside a picture."""
+    block = next((block for block in near if is_prose(block)), None)
+    if block is None or not MIN_BOLD_CHARS <= len(block.text) <= MAX_LEAD_CHARS or block.text[-1] not in _SENTENCE_ENDS:
+        return None
+    place = next(index for index, other in enumerate(outline.blocks) if other is block)
+    beside = outline.blocks[max(0, place - 1) : place + 2]
+    if any(other.kind is Kind.IMAGE for other in beside) or looks_like_credit(block.text):
+        return None
+    return Lead(block.text, (block,), "position")
 
 
 def _bold(words: Sequence[Block]) -> Lead | None:

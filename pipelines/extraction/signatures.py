@@ -6,11 +6,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from pipelines.extraction.bylines import split_bylines
+from pipelines.extraction.dates import first_date
 from pipelines.extraction.markdown import line
 from pipelines.extraction.outline import Block, Outline
 from pipelines.extraction.roles import AUTHOR, SOURCE, roles
+from pipelines.extraction.text import normalize
 
 MAX_SIGNATURE_CHARS = 90
+MAX_LINES_BELOW = 6
 _LABELS = ((SOURCE, "Nguồn: "), (AUTHOR, "Tác giả: "))
 
 
@@ -39,7 +42,18 @@ def split_signatures(
         if wanted is not None and text == wanted:
             remaining.append(block)
             wanted = next(kept, None)
-    return Signed(tuple(remaining), found.authors, found.source)
+    return Signed(tuple(remaining), found.authors, found.source or _source_below(outline, blocks))
+
+
+def _source_below(outline: Outline, blocks: Sequence[Block]) -> str | None:
+    """A short line close below the text that its class or id calls the source."""
+    last = blocks[-1] if blocks else None
+    place = next((index for index, block in enumerate(outline.blocks) if block is last), len(outline.blocks))
+    for block in outline.blocks[place + 1 : place + 1 + MAX_LINES_BELOW]:
+        label, _, name = _labelled(outline, block).partition(": ")
+        if block.is_words and not block.suspect and label == "Nguồn" and name and first_date(name) is None:
+            return normalize(name)
+    return None
 
 
 def _labelled(outline: Outline, block: Block) -> str:

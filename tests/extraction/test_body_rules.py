@@ -98,10 +98,8 @@ def test_a_linked_line_between_paragraphs_is_a_teaser_but_links_in_sentences_sta
 
 
 def test_a_heading_keeps_its_level_and_a_list_its_numbers_in_markdown() -> None:
-    html = page(
-        f"<div>{paragraphs(P[:2])}<h3>Cách làm</h3><ol><li>Bàn công khai</li><li>Góp công</li></ol>{paragraphs(P[2:])}</div>"
-    )
-    found = article(html)
+    middle = "<h3>Cách làm</h3><ol><li>Bàn công khai</li><li>Góp công</li></ol>"
+    found = article(page(f"<div>{paragraphs(P[:2])}{middle}{paragraphs(P[2:])}</div>"))
     assert "### Cách làm\n\n1. Bàn công khai\n2. Góp công\n\n" in found.body_markdown
     assert "\nCách làm\nBàn công khai\nGóp công\n" in found.body
 
@@ -111,7 +109,8 @@ def test_a_data_table_is_read_by_rows_and_a_layout_table_by_paragraphs() -> None
     found = article(page(f"<div>{paragraphs(P[:3])}{data}{paragraphs(P[3:])}</div>"))
     assert "Làng | Ngày công\nKon Jri | 2.014" in found.body
     assert "| Làng | Ngày công |\n| --- | --- |\n| Kon Jri | 2.014 |" in found.body_markdown
-    rows = f"<tr><td>{paragraphs(P[:2])}</td><td>{P[2] * 4}</td></tr><tr><td>{P[3]}</td><td>{P[4]}</td></tr>"
+    first = f"<tr><td>{paragraphs(P[:2])}</td><td>{P[2] * 4}</td></tr>"
+    rows = f"{first}<tr><td>{P[3]}</td><td>{P[4]}</td></tr>"
     assert " | " not in article(page(f"<table>{rows}</table>")).body
 
 
@@ -225,3 +224,28 @@ def test_an_ablated_rule_is_in_force_again_afterwards() -> None:
     with ablated(Rule.LINES):
         assert lines(html)[-1] == "Chia sẻ"
     assert lines(html) == list(P)
+
+
+def test_a_lead_without_any_mark_between_title_and_text_is_not_lost() -> None:
+    html = page(
+        f"<div class='x1'>14/06/2024 15:45</div><div class='x2'>{P[0]}</div><div class='x3'>{paragraphs(P[1:])}</div>"
+    )
+    found = article(html)
+    assert (found.lead, found.body.split("\n")) == (P[0], list(P[1:]))
+
+
+def test_a_lead_set_as_heading_and_a_captioned_layout_table() -> None:
+    rows = "<tr><td><img src='/c.jpg'></td></tr><tr><td><p class='Image'>Làng mới</p></td></tr>"
+    table = f"<table class='tplCaption'>{rows}</table>"
+    found = article(
+        page(f"<h2 class='fon33'>{P[0]}</h2><div class='fon34'><p>{P[1]}</p>{table}{paragraphs(P[2:])}</div>")
+    )
+    assert (found.lead, found.captions) == (P[0], ("Làng mới",))
+    assert found.body.split("\n") == list(P[1:])
+
+
+def test_a_signature_in_the_last_paragraph_is_the_author() -> None:
+    end = "<p style='text-align: right'><strong>Hà Linh - Văn Bảy</strong></p>"
+    found = article(page(f"<div>{paragraphs()}{end}</div>"))
+    assert found.authors == ("Hà Linh", "Văn Bảy")
+    assert found.body.split("\n") == list(P)
