@@ -1,0 +1,43 @@
+"""Pages of replica portals without a network, fetched as a survey fetches them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from urllib.parse import urljoin, urlsplit
+
+from newscrawler.demo.catalogue import open_portal
+from newscrawler.demo.portal import Portal
+from newscrawler.demo.serving.composition import Composed
+from newscrawler.demo.serving.messages import Request
+from newscrawler.portals.recognition import SeenPage, target_of
+
+BASE = "http://portal.example"
+
+
+def page_at(portal: Portal, url: str) -> SeenPage | None:
+    """The page, redirects followed; ``None`` for anything but 200."""
+    for _ in range(4):
+        reply = portal.respond(Request("GET", target_of(url), {"host": urlsplit(BASE).netloc}, b""))
+        if reply.status not in (301, 302):
+            break
+        url = urljoin(url, dict(reply.headers)["Location"])
+    if reply.status != 200:
+        return None
+    return SeenPage(url, reply.body.plain() if isinstance(reply.body, Composed) else reply.body)
+
+
+def fetching(portal: Portal, asked: list[str]) -> Callable[[str], Awaitable[SeenPage | None]]:
+    """A survey's fetch that notes what was asked for."""
+
+    async def fetch(url: str) -> SeenPage | None:
+        asked.append(url)
+        return page_at(portal, url)
+
+    return fetch
+
+
+def front_page(name: str) -> SeenPage:
+    """The replica's front page."""
+    page = page_at(open_portal(name, n_articles=60, seed=7), f"{BASE}/")
+    assert page is not None
+    return page
