@@ -104,6 +104,7 @@ class RunEnd:
         spider, session = self._spider, self._spider.session
         ledger, portal, now = session.ledger, session.portal, datetime.now(UTC)
         stats = self._stats()
+        stopped = session.index.stopped  # then no article was marked, and the ledger knows of no repeat
         counts = ledger.counts(portal)
         n_discovered = ledger.n_discovered(portal)
         return RunReport(
@@ -116,7 +117,7 @@ class RunEnd:
             options={key: value for key, value in asdict(spider.options).items() if value},
             outcomes={outcome.value: n for outcome, n in sorted(counts.items())},
             decided={outcome.value: n for outcome, n in sorted(ledger.decided(portal, session.run_id).items())},
-            n_repeats=ledger.n_repeats(portal, session.run_id),
+            n_repeats=stopped.n_repeats if stopped else ledger.n_repeats(portal, session.run_id),
             n_discovered=n_discovered,
             n_new=n_discovered - self._n_discovered_before,
             n_requests=int(stats.get("downloader/request_count", 0)),

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from newscrawler.downloads.guard import is_loopback
 from newscrawler.portals.model import Portal
 from newscrawler.runs.options import CrawlOptions
+from pipelines.deduplication.guard import Guard
 from pipelines.deduplication.stage import fingerprint_of
 from pipelines.errors import SettingsError
 from pipelines.extraction.workers import Workers
@@ -48,6 +49,7 @@ def portal_session(portal: Portal, options: CrawlOptions) -> Iterator[Session]:
         ) as session,
     ):
         workers.warm()
+        dataset.index.guard = Guard(max_share=portal.expect.max_duplicate_share)
         dataset.ledger.begin_run(run_id, portal.name, started_at)
         yield session
 

@@ -33,7 +33,8 @@ class DuplicateIndex:
 
     def __init__(self, folder: Path, manifest: Manifest, guard: Guard | None) -> None:
         self._folder = folder
-        self._guard = guard
+        self.guard = guard
+        """When to stop marking; ``None`` never. It may be set until the first :meth:`update`."""
         self.stopped: MarkingStopped | None = None
         """Set by :meth:`update` when the guard stopped marking."""
         self._manifest = manifest
@@ -152,10 +153,10 @@ class DuplicateIndex:
             self._register.take(batch)
 
     def _stop(self) -> MarkingStopped | None:
-        if self._guard is None:
+        if self.guard is None:
             return None
         n_repeats, n_articles = self._register.n_repeats(), self._register.n_came
-        if not self._guard.stops(n_repeats, n_articles):
+        if not self.guard.stops(n_repeats, n_articles):
             return None
         self._register.withhold()
-        return MarkingStopped(n_repeats, n_articles, self._guard.max_share)
+        return MarkingStopped(n_repeats, n_articles, self.guard.max_share)
