@@ -6,17 +6,27 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from pipelines.extraction.dates import first_date
 from pipelines.extraction.names import AUTHOR_LABEL, BRACKETS, DATELIKE, read_names, tidy
 from pipelines.extraction.text import fold, normalize
 
 SOURCE_LABEL = re.compile(
     r"^\W*(?:nguồn(?:\s+(?:tin|bài|bài\s+viết|ảnh))?|source|quelle|fuente)\s*[:：]\s*", re.IGNORECASE
 )
-AFTER_SOURCE = re.compile(r"^\W*theo\s+(?!dõi|đó|dòng|quy|kế|dự|thông\s+tin)", re.IGNORECASE)
+AFTER_SOURCE = re.compile(r"^\W*theo\s*[:：]?\s+(?!dõi|đó|dòng|quy|kế|dự|thông\s+tin)", re.IGNORECASE)
 _SOURCE_IN_BRACKETS = re.compile(
     r"[(\[]\s*(?:theo|nguồn\s*:?|dịch\s+từ|according\s+to)\s+([^()\[\]]{2,60})[)\]]", re.IGNORECASE
 )
 _END = re.compile(r"[.!?:;…”\"]$|\./\.$")
+_INITIALS = re.compile(r"\b\w(?:\.\w){1,3}\.?$")
+_AGENCY = re.compile(r"/([A-ZĐ]{3,}\S*)$")
+"""A news agency behind its reporter: ``Thanh Hà/TTXVN``."""
+_POST = re.compile(
+    r"^\W*(?:(?:kt|tm|tl|q)\b\W*)?(?:phó\s+)?(?:chủ tịch|giám đốc|bí thư|chánh|trưởng|thủ trưởng|hiệu trưởng|chủ nhiệm"
+    r"|ubnd|ủy ban|hội đồng)\b",
+    re.IGNORECASE,
+)
+"""An office that signs a document: the name belongs to the document, not to the article."""
 MAX_BYLINE = 90
 """Characters of a line that can sign an article."""
 _TAIL = 4
@@ -90,9 +100,21 @@ def signing_line(
     if AUTHOR_LABEL.match(line):
         names = read_names(line, site_names)
         return (names, source) if names else None
-    if _END.search(BRACKETS.sub("", line).rstrip()) and not re.search(r"\b\w\.\w\.?$", line):
+    return _bare_names(line.removesuffix("/."), is_emphasized, site_names, source)
+
+
+def _bare_names(
+    line: str, is_emphasized: bool, site_names: Collection[str], source: str | None
+) -> tuple[tuple[str, ...], str | None] | None:
+    """(authors, source) of a line that is nothing but names: no sentence, no place and date, no office."""
+    if _END.search(BRACKETS.sub("", line).rstrip()) and not _INITIALS.search(line):
+        return None
+    if _POST.search(line) or first_date(line) is not None:
         return None
     bare = BRACKETS.sub(" ", line).strip()
+    agency = _AGENCY.search(bare)
+    if agency:
+        bare, source = bare[: agency.start()], source or agency[1]
     names = read_names(bare, site_names)
     if not names or not all(_is_person(name, is_emphasized) for name in names):
         return None
@@ -109,4 +131,4 @@ def _is_person(name: str, is_emphasized: bool) -> bool:
         return len(words) <= 6
     if name.isupper() and len(words) > 4:
         return False
-    return 2 <= len(words) <= 5
+    return 2 <= len(words) <= 5 or _INITIALS.fullmatch(name) is not None

@@ -45,7 +45,8 @@ DATELIKE = re.compile(r"\d{2,}")
 
 def tidy(text: str) -> str:
     """``text`` without punctuation around it."""
-    return text.strip(' .,;:-–—()[]/|"“”')
+    tidied = text.strip(' .,;:-–—()[]/|"“”')
+    return tidied + ")" if "(" in tidied and ")" not in tidied else tidied
 
 
 def read_names(text: str, site_names: Collection[str] = ()) -> tuple[str, ...]:

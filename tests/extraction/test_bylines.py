@@ -32,6 +32,13 @@ TEXT = (
         ("Nguồn tin: TTXVN", (), "TTXVN"),
         ("Theo TTXVN", (), "TTXVN"),
         ("(Theo chinhphu.vn)", (), "chinhphu.vn"),
+        ("Theo: Báo Chính phủ", (), "Báo Chính phủ"),
+        ("Theo Nguyễn Hà (Báo Mới)", (), "Nguyễn Hà (Báo Mới)"),
+        ("Thanh Hà/TTXVN", ("Thanh Hà",), "TTXVN"),
+        ("Hồng Nhung/.", ("Hồng Nhung",), None),
+        ("T.H", ("T.H",), None),
+        ("Minh Anh - Ảnh: Văn Hùng", ("Minh Anh", "Văn Hùng"), None),
+        ("Kim Anh (Văn phòng UBND tỉnh)", ("Kim Anh",), None),
     ],
 )
 def test_signing_line(line: str, authors: tuple[str, ...], source: str | None) -> None:
@@ -51,6 +58,12 @@ def test_signing_line(line: str, authors: tuple[str, ...], source: str | None) -
         'Ông nói: "Chúng tôi sẽ làm."',
         "Điện thoại: 0260 3862 311",
         "tổng kết năm",
+        "Kon Tum, ngày 12 tháng 3 năm 2017",
+        "KT. CHỦ TỊCH",
+        "PHÓ CHỦ TỊCH",
+        "TIN LIÊN QUAN",
+        "Hội đồng nhân dân tỉnh",
+        "Trân trọng thông báo!",
     ],
 )
 def test_text_stays(line: str) -> None:
