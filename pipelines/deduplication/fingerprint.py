@@ -36,7 +36,7 @@ class Fingerprint:
     codes: Codes
     """Word codes in reading order."""
     values: tuple[str, ...]
-    """Numbers, dates and names as printed, in reading order."""
+    """Numbers, dates and names in reading order."""
     exact: bytes
     """128-bit hash of the folded words: equal for equal texts."""
     text: int

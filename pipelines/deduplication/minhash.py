@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from pipelines.deduplication.shingles import Hashes, distinct, mixed
+from pipelines.deduplication.shingles import SHINGLE_WORDS, Hashes, distinct, mixed
 
 Keys = npt.NDArray[np.uint64]
 """Keys of :data:`KEY_BITS` bits."""
@@ -54,14 +54,15 @@ def band_keys(shingle_hashes: Hashes) -> Keys:
 def sample_keys(shingle_hashes: Hashes) -> Keys:
     """Keys of about one in 32 of the runs of eight words, sorted, each once.
 
-    Which runs are taken depends on their words alone, so a text inside another has its samples among the other's.
+    Which runs are taken depends on their first words alone, so a text inside another has its samples among the other's.
     """
     span = SAMPLE_WORDS - 2
     if len(shingle_hashes) < span:
         return np.empty(0, dtype=np.uint64)
-    last = len(shingle_hashes) - span + 1
-    runs = shingle_hashes[:last] * _SPAN[0]
-    runs += shingle_hashes[3 : 3 + last] * _SPAN[1]
-    runs += shingle_hashes[span - 1 : span - 1 + last] * _SPAN[2]
-    taken = runs[runs < _SAMPLED_BELOW]
-    return distinct(mixed(taken) & np.uint64((1 << KEY_BITS) - 1))
+    places = np.flatnonzero(shingle_hashes[: 1 - span] < _SAMPLED_BELOW)
+    runs = (
+        shingle_hashes[places] * _SPAN[0]
+        + shingle_hashes[places + SHINGLE_WORDS] * _SPAN[1]
+        + shingle_hashes[places + span - 1] * _SPAN[2]
+    )
+    return distinct(mixed(runs) & np.uint64((1 << KEY_BITS) - 1))

@@ -47,7 +47,7 @@ class Words:
     wide: npt.NDArray[np.uint64]
     """59 bits of each folded word's hash, for the exact comparison."""
     values: tuple[str, ...]
-    """The words that are values, as printed, in reading order."""
+    """The words that are values, in reading order; capitals as printed, tones in their one place."""
 
 
 class _Codes(dict[str, int]):
@@ -84,10 +84,17 @@ class _Codes(dict[str, int]):
             code |= _NUMBER
         if word[:1].isupper():
             code |= _CAPITAL
-            if len(word) > 1 and word.isupper():
-                code |= _ALL_CAPITALS
-        self.shown[code] = word
+        if len(word) > 1 and word.isupper():
+            code |= _ALL_CAPITALS
+        self.shown[code] = _spelled(folded, code)
         return code
+
+
+def _spelled(folded: str, code: int) -> str:
+    """A word as it is shown: one spelling for all printings that count as the same, whichever came first."""
+    if code & _ALL_CAPITALS:
+        return folded.upper()
+    return folded[:1].upper() + folded[1:] if code & _CAPITAL else folded
 
 
 def _parts(text: str) -> list[str]:

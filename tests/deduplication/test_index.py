@@ -191,9 +191,11 @@ def test_a_portal_that_takes_over_another_is_no_broken_template(tmp_path: Path) 
 
 
 def test_a_formula_shared_by_many_proposes_nothing(tmp_path: Path) -> None:
-    formula = prose(50, 80)
+    formula = prose(50, 120)
     articles = [article("a-0", formula)]
-    articles += [article(f"a-{n}", f"{prose(n)}\n{formula}\n{prose(1_000 + n, 160)}", day=n) for n in range(1, 300)]
+    articles += [
+        article(f"a-{n}", f"{prose(n, 400)}\n{formula}\n{prose(1_000 + n, 300)}", day=n) for n in range(1, 300)
+    ]
     few = DuplicateIndex.open(tmp_path / "few")
     few.update(articles[:20])
     assert len(list(few.pairs())) == 19
