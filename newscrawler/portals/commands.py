@@ -1,17 +1,21 @@
-"""``newscrawler portals``: list, show, check. What they need is imported when they run: help stays quick."""
+"""``newscrawler portals``: portal files listed, shown, written, checked, tried. Imports wait until they are needed."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from pipelines.errors import SettingsError
+from pipelines.errors import PortalChanged, SettingsError
 
-portals = typer.Typer(no_args_is_help=True, help="The portals that are known: list, show, check.")
+if TYPE_CHECKING:
+    from newscrawler.portals.model import Portal
+
+Output = Annotated[Path, typer.Option(help="Dataset whose found portal files are known too.")]
+portals = typer.Typer(no_args_is_help=True, help="Portal files: list, show, add, check, try, diff.")
 
 
 def register(app: typer.Typer) -> None:
@@ -39,7 +43,7 @@ def add(
 
 
 @portals.command("list")
-def list_portals() -> None:
+def list_portals(output: Output = Path("output")) -> None:
     """List the known portals.
 
     Example: newscrawler portals list
@@ -47,43 +51,118 @@ def list_portals() -> None:
     from newscrawler.portals.files import load_portal, portal_files
 
     table = Table("name", "portal", "address", "generations", "sections", box=None, pad_edge=False)
-    for name in portal_files():
-        portal = load_portal(name)
+    for name in portal_files(output):
+        portal = load_portal(name, output=output)
         generations = ", ".join(generation.name for generation in portal.generations)
         table.add_row(name, portal.title, portal.base_url, generations, str(len(list(portal.sections()))))
     Console(soft_wrap=True).print(table)
 
 
 @portals.command()
-def show(name: Annotated[str, typer.Argument(help="Name of a portal, or path of a portal file.")]) -> None:
+def show(
+    name: Annotated[str, typer.Argument(help="Name of a portal, or path of a portal file.")],
+    output: Output = Path("output"),
+) -> None:
     """Print a portal's facts as they are used: defaults and family filled in, as JSON.
 
     Example: newscrawler portals show kontum | jq .generations[0].layout
     """
     from newscrawler.portals.files import load_portal
 
-    typer.echo(load_portal(name).model_dump_json(indent=2))
+    typer.echo(load_portal(name, output=output).model_dump_json(indent=2))
 
 
 @portals.command()
 def check(
     names: Annotated[list[str] | None, typer.Argument(help="Names or paths; all known portals without any.")] = None,
+    saved: Annotated[bool, typer.Option("--saved", help="Also against the pages saved beside the file.")] = False,
+    live: Annotated[bool, typer.Option("--live", help="Also against the portal as it is now; one portal.")] = False,
+    output: Output = Path("output"),
 ) -> None:
     """Check portal files and say what is wrong where. Ends with 2 when one is faulty.
 
-    Example: newscrawler portals check ./quangngai.toml
+    With --saved or --live also: selectors that match nothing, fields that stay empty, dates that cannot be read, and
+    saved pages that are read otherwise than the JSON beside them expects.
+
+    Examples: newscrawler portals check ./quangngai.toml · newscrawler portals check quangngai --saved
     """
     from newscrawler.portals.files import load_portal, portal_files
 
+    if live and len(names or ()) != 1:
+        raise SettingsError("--live checks one portal: name it")
     faults = 0
-    for name in names or list(portal_files()):
+    for name in names or list(portal_files(output)):
         try:
-            portal = load_portal(name)
+            portal = load_portal(name, output=output)
         except SettingsError as error:
             faults += 1
             typer.echo(str(error))
-        else:
-            n_sections = len(list(portal.sections()))
-            typer.echo(f"{portal.name}: {len(portal.generations)} generations, {n_sections} sections: good")
+            continue
+        n_sections = len(list(portal.sections()))
+        typer.echo(f"{portal.name}: {len(portal.generations)} generations, {n_sections} sections: good")
+        if saved or live:
+            faults += _check_pages(name, portal, saved, live, output)
     if faults:
         raise typer.Exit(2)
+
+
+def _check_pages(name: str, portal: Portal, saved: bool, live: bool, output: Path) -> int:
+    """Say what saved and live pages do not bear out; returns the number of faults."""
+    from newscrawler.portals import care
+
+    found = care.check_saved(portal, care.samples_of(name, portal, output)) if saved else []
+    found += care.check_live(portal) if live else []
+    for one in found:
+        typer.echo(str(one))
+    if not found:
+        typer.echo(f"{portal.name}: the pages bear the file out")
+    return sum(one.fault for one in found)
+
+
+@portals.command("try")
+def try_page(
+    url: Annotated[str, typer.Argument(help="Address of an article or listing page, or a saved page.")],
+    portal: Annotated[str | None, typer.Option(help="Portal file or name; by default the one that knows the host.")] = (
+        None
+    ),
+    at: Annotated[str | None, typer.Option(help="Address of a saved page, when it does not say it itself.")] = None,
+    output: Output = Path("output"),
+) -> None:
+    """Say what would be stored of one page, field by field with method and candidates; of a listing, its links.
+
+    Example: newscrawler portals try https://portal.example/tin/1.html
+    """
+    from newscrawler.portals.care import page_of
+    from newscrawler.portals.finding import portal_or_generic
+    from newscrawler.portals.recognition import SeenPage
+    from newscrawler.portals.trying import tell_page
+    from newscrawler.saved.files import own_url, read_saved
+
+    if url.startswith(("http://", "https://")):
+        page = page_of(url)
+    else:
+        content = read_saved(url)
+        page = SeenPage(at or own_url(content), content)
+    for line in tell_page(portal_or_generic(page, portal, output), page):
+        typer.echo(line)
+
+
+@portals.command()
+def diff(
+    name: Annotated[str, typer.Argument(help="Name of a portal, or path of a portal file.")],
+    output: Output = Path("output"),
+) -> None:
+    """Compare the portal as it is now with its saved pages: which selectors a redesign broke. Ends with 4 then.
+
+    Example: newscrawler portals diff quangngai
+    """
+    from newscrawler.portals import care
+    from newscrawler.portals.files import load_portal
+
+    portal = load_portal(name, output=output)
+    found = care.changes_since(portal, care.samples_of(name, portal, output))
+    for one in found:
+        typer.echo(str(one))
+    if any(one.fault for one in found):
+        raise typer.Exit(PortalChanged.exit_code)
+    typer.echo(f"{portal.name}: every selector still matches where it did")

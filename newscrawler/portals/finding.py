@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from newscrawler.portals.files import found_folder, load_portal, portal_files
+from newscrawler.portals.files import found_folder, load_portal, merge_families, portal_files
+from newscrawler.portals.model import Portal
+from newscrawler.portals.recognition import SeenPage, recognise
 from newscrawler.portals.writing import portal_name
 from pipelines.errors import NewscrawlerError, PortalChanged, PortalFileError, SettingsError
 from pipelines.workspace import Workspace
@@ -36,6 +38,22 @@ def portal_at(url: str, output: Path) -> str:
         error = SettingsError if done.returncode == SettingsError.exit_code else _NotFound
         raise error(f"{url}: no portal file could be written (see above)")
     return portal_name(url)
+
+
+def portal_or_generic(page: SeenPage, name: str | None, output: Path) -> Portal:
+    """The portal called ``name``, else the known one with the page's host, else what the page's family says.
+
+    Raises UnknownPortal or PortalFileError.
+    """
+    parts = urlsplit(page.url)
+    known = name or _known(parts.netloc.lower(), output)
+    if known:
+        return load_portal(known, output=output)
+    family = recognise([page]).family
+    table = {"name": "tried", "title": parts.netloc, "base_url": f"{parts.scheme}://{parts.netloc}"}
+    generations = {"generations": [{"name": family, "family": family}]}
+    merge_families(generations, Path("(no file)"))
+    return Portal.model_validate({**table, **generations})
 
 
 class _NotFound(NewscrawlerError):
