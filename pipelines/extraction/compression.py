@@ -16,7 +16,6 @@ class UndecodableBody(ValueError):
 
 
 _GZIP_MAGIC = b"\x1f\x8b"
-_CHUNK = 1 << 16
 
 
 def decoded_body(page: Page, max_bytes: int) -> bytes:
