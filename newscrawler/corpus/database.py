@@ -84,6 +84,8 @@ class Database:
             },
         )
         connection.execute(f"SET GLOBAL TimeZone = '{TIME_ZONE}'")
+        # Footers of files that have not changed are read once, not with every query.
+        connection.execute("SET GLOBAL parquet_metadata_cache = true")
         connection.execute(f"SET temp_directory = {_literal(self._spill.name)}")
         connection.execute("SET max_temp_directory_size = '8GB'")
         if self._memory_limit:

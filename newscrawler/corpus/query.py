@@ -118,6 +118,7 @@ class _Running:
 
     def __init__(self, database: Database, sql: str, parameters: Mapping[str, object] | None, limits: Limits) -> None:
         self._sql, self._parameters, self._limits = check(sql), parameters, limits
+        self._database = database
         self._cursor = database.cursor()
         self._timed_out = False
         self._clock: threading.Timer | None = None
@@ -128,11 +129,23 @@ class _Running:
 
     def start(self) -> Batches:
         try:
-            relation = self._cursor.sql(self._sql, params=dict(self._parameters) if self._parameters else None)
-            reader = relation.to_arrow_reader(_BATCH_ROWS)
+            reader = self._open()
         except duckdb.Error as error:
-            raise self._explained(error) from error
+            # A publish may have taken a file away since the views were made; nothing else changes the answer.
+            if self._timed_out or not self._database.refresh():
+                raise self._explained(error) from error
+            self._cursor.close()
+            self._cursor = self._database.cursor()
+            try:
+                reader = self._open()
+            except duckdb.Error as again:
+                raise self._explained(again) from again
         return Batches(reader.schema, self._read(reader), self._limits)
+
+    def _open(self) -> pa.RecordBatchReader:
+        relation = self._cursor.sql(self._sql, params=dict(self._parameters) if self._parameters else None)
+        reader: pa.RecordBatchReader = relation.to_arrow_reader(_BATCH_ROWS)
+        return reader
 
     def close(self) -> None:
         if self._clock is not None:

@@ -92,6 +92,29 @@ def test_a_partition_with_old_and_new_file_counts_once(dataset: Path, tmp_path: 
         assert ask(database, "SELECT count(*) AS n FROM articles").table.to_pylist() == [{"n": 600}]
 
 
+def test_a_file_that_a_publish_took_away_is_no_error(dataset: Path, tmp_path: Path) -> None:
+    root = tmp_path / "copy"
+    shutil.copytree(dataset, root)
+    with closing(Database(root)) as database:
+        removed = sorted((root / "articles").rglob("*.parquet"))[0]
+        rows = pq.ParquetFile(removed).metadata.num_rows
+        removed.unlink()
+        assert ask(database, "SELECT count(title) AS n FROM articles").table.to_pylist() == [{"n": 600 - rows}]
+
+
+def test_a_file_that_a_publish_replaced_is_read_anew(dataset: Path, tmp_path: Path) -> None:
+    root = tmp_path / "copy"
+    shutil.copytree(dataset, root)
+    with closing(Database(root)) as database:
+        before = ask(database, "SELECT count(title) AS n FROM articles").table.to_pylist()[0]["n"]
+        file = sorted((root / "articles").rglob("*.parquet"))[0]
+        table = pq.ParquetFile(file).read()
+        pq.write_table(table.slice(0, 1), tmp_path / "new.parquet")
+        (tmp_path / "new.parquet").replace(file)
+        after = ask(database, "SELECT count(title) AS n FROM articles").table.to_pylist()[0]["n"]
+    assert after == before - table.num_rows + 1
+
+
 def test_no_dataset(tmp_path: Path) -> None:
     with pytest.raises(NotADataset, match="no such folder"):
         Database(tmp_path / "absent")

@@ -64,7 +64,8 @@ class SearchIndex:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._folder = database.snapshot.root / "state" / "search" / f"v{INDEX_VERSION}"
-        self._opened: tuple[int, tantivy.Index] | None = None
+        self._opened: tuple[int | None, tantivy.Index] | None = None
+        self._seen = 0
 
     @property
     def folder(self) -> Path:
@@ -74,7 +75,10 @@ class SearchIndex:
     def searcher(self) -> tuple[tantivy.Index, tantivy.Searcher]:
         """Return the index and a searcher over its last commit."""
         index = self._open()
-        index.reload()
+        committed = (self._folder / "tantivy" / "meta.json").stat().st_mtime_ns
+        if committed != self._seen:
+            index.reload()
+            self._seen = committed
         return index, index.searcher()
 
     def exists(self) -> bool:
@@ -148,11 +152,12 @@ class SearchIndex:
         """Open the index as it stands; a rebuild by another process is noticed by the folder being another one."""
         tantivy = _tantivy()
         path = self._folder / "tantivy"
+        if self._opened is not None and self._opened[0] == _inode(path):
+            return self._opened[1]
         if not self._usable(path) and self.update(rebuild=True).busy:
             raise QueryError("the search index is being made by another process; try again in a moment")
-        inode = path.stat().st_ino
-        if self._opened is None or self._opened[0] != inode:
-            self._opened = inode, _register(tantivy.Index.open(str(path)))
+        self._opened = _inode(path), _register(tantivy.Index.open(str(path)))
+        self._seen = 0
         return self._opened[1]
 
     def _usable(self, path: Path) -> bool:
@@ -166,6 +171,13 @@ class SearchIndex:
             return json.loads((self._folder / "snapshot.json").read_text("utf-8"))
         except (FileNotFoundError, ValueError):
             return None
+
+
+def _inode(path: Path) -> int | None:
+    try:
+        return path.stat().st_ino
+    except FileNotFoundError:
+        return None
 
 
 def _document(tantivy: Any, row: dict[str, Any]) -> tantivy.Document:

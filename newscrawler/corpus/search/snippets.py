@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from newscrawler.corpus.search.grammar import Term
-from newscrawler.corpus.search.words import WORD, matches, without_accents
-from pipelines.extraction.text import fold
+from newscrawler.corpus.search.words import WORD, folded, matches, without_accents
 
 
 @dataclass(frozen=True)
@@ -53,11 +52,11 @@ def _spans(text: str, terms: Iterable[Term]) -> list[_Span]:
     found: list[_Span] = []
     places = [(match.start(), match.end()) for match in WORD.finditer(text)]
     for index, (start, end) in enumerate(places):
-        candidates = firsts.get(without_accents(fold(text[start:end])))
+        candidates = firsts.get(without_accents(folded(text[start:end])))
         for number, phrase in candidates or ():
             following = places[index : index + len(phrase)]
             if len(following) == len(phrase) and all(
-                matches(fold(text[a:b]), word) for (a, b), word in zip(following, phrase, strict=True)
+                matches(folded(text[a:b]), word) for (a, b), word in zip(following, phrase, strict=True)
             ):
                 found.append(_Span(start, following[-1][1], number))
     return found
