@@ -36,7 +36,7 @@ class DuplicateIndex:
         self.guard = guard
         """When to stop marking; ``None`` never. It may be set until the first :meth:`update`."""
         self.stopped: MarkingStopped | None = None
-        """Set by :meth:`update` when the guard stopped marking."""
+        """Set by :meth:`update` when the guard stopped marking; stays set for the rest of the run."""
         self._manifest = manifest
         self._register = Register(folder, manifest)
         self._buffer: list[Fingerprint] = []
@@ -106,7 +106,7 @@ class DuplicateIndex:
             self.add(one)
         self._compare()
         self._register.settle()
-        self.stopped = self._stop()
+        self.stopped = self._stop() or self.stopped
         if self._touched:
             manifests.write_pending(self._folder, self._register.save())
         return self._register.changed
