@@ -28,7 +28,7 @@ def demo(
     output: Annotated[Path, typer.Option(help="Folder for the demo's dataset; an earlier demo in it is replaced.")] = (
         Path("demo-output")
     ),
-    articles: Annotated[int, typer.Option(min=60, help="Articles of the replica portal.")] = 400,
+    articles: Annotated[int, typer.Option(min=120, help="Articles of the replica portal.")] = 400,
     seed: Annotated[int, typer.Option(help="Seed of its texts: the same seed, the same portal.")] = 7,
     port: Annotated[int, typer.Option(help="Port on loopback; 0 takes a free one.")] = 0,
 ) -> None:
