@@ -132,6 +132,12 @@ _RELATED = (
     "recommended(?: for you)?",
     "you (?:may|might) (?:also )?(?:like|be interested in)",
 )
+_RESPONSES = (
+    "(?:ý kiến|bình luận|phản hồi)(?: của)?(?: bạn)?(?: đọc| độc giả)?",
+    "(?:gửi|viết|để lại)(?: ý kiến| bình luận| phản hồi)(?: của bạn)?",
+    "(?:leave a )?(?:comments?|reply|replies|responses?)",
+    "(?:reader|user) comments?",
+)
 _APPEALS = (
     "click to (?:share|print|email)",
     "(?:sign up|subscribe) (?:for|to|here|now|today)",
@@ -156,12 +162,12 @@ _APPEALS = (
 
 
 def _whole(alternatives: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"[\W_]*(?:{'|'.join(alternatives)})[\W_]*", re.IGNORECASE)
+    return re.compile(rf"[\W_\d]*(?:{'|'.join(alternatives)})[\W_\d]*", re.IGNORECASE)
 
 
 _CONTROL_LINE = re.compile(
     r"[\W_]*(?:(?:số lượt (?:người )?(?:xem|đọc)|lượt (?:xem|đọc)|đã xem|số lần xem|views?)\s*:?\s*[\d.,]*[\W_]*)?"
-    rf"(?:(?:{'|'.join(_CONTROLS + _RELATED)})[\W_]*){{0,8}}",
+    rf"(?:(?:{'|'.join(_CONTROLS + _RELATED + _RESPONSES)})[\W_]*){{0,8}}",
     re.IGNORECASE,
 )
 """A readers' counter, or controls one after the other, as ``Số lượt người xem: 12 Bản inQuay lại``."""
@@ -169,8 +175,8 @@ _APPEAL = re.compile(rf"[^\w>@]*(?:{'|'.join(_APPEALS)})", re.IGNORECASE)
 _RIGHTS_LINE = re.compile(
     r"[\W_]*(?:©|copyright\b|all rights reserved|ghi rõ nguồn|yêu cầu ghi rõ).{0,160}", re.IGNORECASE
 )
-RELATED_HEADING = _whole(_RELATED)
-"""Heading after which other articles follow."""
+END_HEADING = _whole((*_RELATED, *_RESPONSES))
+"""Heading, perhaps with a count, after which other articles or readers' comments follow."""
 MAX_APPEAL_CHARS = 250
 """A longer line is a paragraph, whatever it begins with."""
 

@@ -26,7 +26,9 @@ from pipelines.records import Article, Page, Reason, Rejection
 MAX_BYTES = 8 * 1024**2
 """Largest page that is read, decompressed."""
 MIN_BODY_CHARS = 80
-"""A body with less text is none."""
+"""A body with less text is none ..."""
+MIN_NOTICE_CHARS = 25
+"""... but a notice under a printed title, with a date or files, or where a layout says, may be as short as that."""
 _CLAIMS = frozenset({"json-ld", "meta"})
 EXTRACTOR = "newscrawler-{}/trafilatura-{}".format(*map(importlib.metadata.version, ("newscrawler", "trafilatura")))
 """Name and version of the extractor, as rows carry it."""
@@ -66,7 +68,7 @@ def _extract(page: Page, layout: Layout | None, only_vietnamese: bool) -> Articl
     refusal = refuse_stub(html, n_chars)
     if refusal is not None:
         return Rejection(page, *refusal)
-    if body is None or n_chars < MIN_BODY_CHARS:
+    if body is None or n_chars < (MIN_NOTICE_CHARS if layout is not None or _is_notice(metadata) else MIN_BODY_CHARS):
         return Rejection(page, Reason.NO_TEXT, f"{n_chars} characters of text")
     if layout is None and (fact := _listing_fact(metadata, body)) is not None:
         return Rejection(page, Reason.LISTING, fact)
@@ -77,6 +79,11 @@ def _extract(page: Page, layout: Layout | None, only_vietnamese: bool) -> Articl
     if only_vietnamese and isinstance(article, Article) and article.language not in ("vi", UNSURE[0]):
         return Rejection(page, Reason.NOT_VIETNAMESE, f"{article.language} ({article.language_score:.2f})")
     return article
+
+
+def _is_notice(metadata: Metadata) -> bool:
+    """Whether title and date, or title and files, are printed as an article's."""
+    return ("title", "heading") in metadata.methods and bool(metadata.published or metadata.attachments)
 
 
 def _listing_fact(metadata: Metadata, body: Body) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from pipelines.extraction.boilerplate import RELATED_HEADING, is_boilerplate
+from pipelines.extraction.boilerplate import END_HEADING, is_boilerplate
 from pipelines.extraction.container import is_prose, owner, sole_heading
 from pipelines.extraction.dates import find_dates
 from pipelines.extraction.judge import key_of
@@ -113,7 +113,7 @@ def _amid_prose(chosen: Sequence[Block], place: int) -> bool:
 
 
 def _above_related(outline: Outline, blocks: list[Block]) -> list[Block]:
-    """What precedes the heading of a list of other articles, if the article does not go on below it."""
+    """What precedes the heading of other articles or of comments, if the article does not go on below it."""
     prose = [len(block.text) if not block.suspect and is_prose(block) else 0 for block in blocks]
     n_above, n_below = 0, sum(prose)
     for place, block in enumerate(blocks):
@@ -122,7 +122,7 @@ def _above_related(outline: Outline, blocks: list[Block]) -> list[Block]:
             n_above >= MIN_ARTICLE_CHARS
             and n_below <= MAX_SHARE_BELOW_RELATED * n_above
             and len(block.text) <= MAX_HEADING_CHARS
-            and RELATED_HEADING.fullmatch(block.text)
+            and END_HEADING.fullmatch(block.text)
             and not _goes_on(outline, blocks, prose, place)
         ):
             return blocks[:place]

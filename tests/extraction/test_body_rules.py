@@ -249,3 +249,19 @@ def test_a_signature_in_the_last_paragraph_is_the_author() -> None:
     found = article(page(f"<div>{paragraphs()}{end}</div>"))
     assert found.authors == ("Hà Linh", "Văn Bảy")
     assert found.body.split("\n") == list(P)
+
+
+def test_comments_without_any_class_are_cut_at_their_heading() -> None:
+    said = "".join(f"<li><b>Nguyễn A{n}</b><p>{text[:70]}</p></li>" for n, text in enumerate(P[:3]))
+    html = page(
+        f"<div class='content'>{paragraphs()}</div><div class='x'><h3>Ý kiến bạn đọc (3)</h3><ul>{said}</ul></div>"
+    )
+    assert lines(html) == list(P)
+
+
+def test_a_short_notice_with_a_file_is_an_article() -> None:
+    opening = "Ủy ban nhân dân xã thông báo lịch tiếp công dân tháng 7 như sau:"
+    others = "".join(f"<li><a href='/{n}'>Tin tức khác số {n} của xã nhà</a></li>" for n in range(9))
+    found = article(page(f"<div><p>{opening}</p><p><a href='/f/tb.pdf'>Thông báo 12</a></p></div><ul>{others}</ul>"))
+    assert found.body == opening
+    assert [file.url for file in found.attachments] == ["https://xa.example.gov.vn/f/tb.pdf"]
