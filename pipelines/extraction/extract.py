@@ -90,8 +90,7 @@ def _listing_fact(metadata: Metadata, body: Body) -> str | None:
     """What shows that the page is a listing; machine-readable claims to be an article are believed."""
     if metadata.article_body or any(candidate.source in _CLAIMS for candidate in metadata.date_candidates):
         return None
-    is_titled = ("title", "heading") in metadata.methods
-    return listing_fact(body, is_titled=is_titled, is_dated=metadata.published is not None)
+    return listing_fact(body, is_printed=_is_notice(metadata))
 
 
 def _article(page: Page, metadata: Metadata, body: Body, lead: Lead | None) -> Article | Rejection:

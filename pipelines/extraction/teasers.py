@@ -26,10 +26,10 @@ _NEAR = 3
 """Blocks above an excerpt among which its headline is looked for."""
 
 
-def listing_fact(body: Body, *, is_titled: bool, is_dated: bool) -> str | None:
+def listing_fact(body: Body, *, is_printed: bool) -> str | None:
     """What shows that the page is a listing; ``None`` for an article.
 
-    ``is_titled``: the page prints its title as a heading; ``is_dated``: it prints when it was published.
+    ``is_printed``: the page prints its title as a heading, and a date or files of its own.
     """
     blocks = [block for block in body.outline.blocks if block.kind is not Kind.IMAGE and block.text]
     n_chars = body.n_chars
@@ -47,7 +47,7 @@ def listing_fact(body: Body, *, is_titled: bool, is_dated: bool) -> str | None:
     if body.container is None and len(headlines) >= MANY_TEASERS:
         return f"{len(headlines)} linked headlines and no text but theirs"
     is_scant = n_chars < MAX_SCANT_CHARS and n_headlines > HEADLINES_TO_TEXT * n_chars
-    if len(headlines) >= MIN_HEADLINES and is_scant and not (is_titled and is_dated):
+    if len(headlines) >= MIN_HEADLINES and is_scant and not is_printed:
         return f"{len(headlines)} linked headlines and {n_chars} characters of text"
     return None
 
