@@ -1,7 +1,7 @@
 """Sample pages of a portal, saved beside its file with what they hold: the ground a portal file is corrected on.
 
-``<portal>/<nn>-<kind>.html`` is a page as received, ``<nn>-<kind>.json`` says its address, its kind and what is expected
-of it. ``portals add`` writes a draft; a person corrects it by reading; ``portals check --saved`` compares.
+``<portal>/<nn>-<kind>.html`` is a page as received; ``<nn>-<kind>.json`` says its address, its kind and what it holds.
+``portals add`` writes a draft, a person corrects it by reading, ``portals check --saved`` compares.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def article_facts(portal: Portal, page: SeenPage, layout: Layout | None = None) 
         return {"rejected": found.reason.value}
     facts = {name: _plain(getattr(found, name)) for name in FIELDS}
     lines = found.body.split("\n")
-    return {"identity": read.identity, **facts, "first_line": lines[0], "last_line": lines[-1], "n_lines": len(lines)}
+    return {**facts, "first_line": lines[0], "last_line": lines[-1], "n_lines": len(lines)}
 
 
 def listing_facts(portal: Portal, page: SeenPage) -> dict[str, Any]:
