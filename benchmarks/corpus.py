@@ -31,11 +31,12 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from corpus_generator import write_dataset
 
+from newscrawler.corpus.choices import Sort
 from newscrawler.corpus.database import Database
 from newscrawler.corpus.query import Limits, ask, stream
 from newscrawler.corpus.search.grammar import parse
 from newscrawler.corpus.search.index import SearchIndex
-from newscrawler.corpus.search.searching import Filters, Sort, search
+from newscrawler.corpus.search.searching import Filters, search
 from newscrawler.corpus.search.words import without_accents
 
 QUERIES = (

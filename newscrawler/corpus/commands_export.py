@@ -5,15 +5,16 @@ from __future__ import annotations
 from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from newscrawler.corpus.choices import Format
 from newscrawler.corpus.commands_query import Output, Portals, Since, Until, errors_said, scope
-from newscrawler.corpus.database import Database
-from newscrawler.corpus.export.merging import is_whole
-from newscrawler.corpus.export.rows import Chosen
-from newscrawler.corpus.formats import Format
+
+if TYPE_CHECKING:
+    from newscrawler.corpus.database import Database
+    from newscrawler.corpus.export.rows import Chosen
 
 
 class ExportForm(StrEnum):
@@ -59,6 +60,10 @@ def export(
       newscrawler export sqlite corpus.db
       newscrawler export delta lake/articles
     """
+    from newscrawler.corpus.database import Database
+    from newscrawler.corpus.export.merging import is_whole
+    from newscrawler.corpus.export.rows import Chosen
+
     with errors_said():
         within = scope(portal, since, until)
         chosen = Chosen(table, tuple(column or ()), duplicates)

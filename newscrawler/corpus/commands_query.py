@@ -8,15 +8,17 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from newscrawler.corpus.database import VIEWS, Database, Scope
-from newscrawler.corpus.formats import Format, write
-from newscrawler.corpus.query import Limits, stream
+from newscrawler.corpus.choices import Format
 from newscrawler.corpus.questions import QUESTIONS, find
 from pipelines.errors import NewscrawlerError, QueryError
+
+if TYPE_CHECKING:
+    from newscrawler.corpus.database import Database, Scope
+    from newscrawler.corpus.query import Limits
 
 Output = Annotated[Path, typer.Option("--output", "-o", help="Dataset folder.", envvar="NEWSCRAWLER_OUTPUT")]
 Portals = Annotated[list[str] | None, typer.Option("--portal", "-p", help="Only this portal; may be repeated.")]
@@ -63,6 +65,9 @@ def query(
       newscrawler query --ask documents --portal kontum --since 2020-01-01 --format csv > cited.csv
       newscrawler query "SELECT * FROM articles" --format parquet --to subset.parquet
     """
+    from newscrawler.corpus.database import Database
+    from newscrawler.corpus.query import Limits
+
     if list_:
         width = max(len(question.name) for question in QUESTIONS)
         for question in QUESTIONS:
@@ -129,6 +134,9 @@ def history(
 def _ask_about(
     text: str, article: str | None, output: Path, portal: list[str] | None, form: Format, to: Path | None
 ) -> int:
+    from newscrawler.corpus.database import Database
+    from newscrawler.corpus.query import Limits
+
     with errors_said(), closing(Database(output, scope(portal, None, None))) as database:
         return answer(database, text, form, to, Limits(), parameters={"article": article} if article else None)
 
@@ -144,6 +152,9 @@ def answer(
     parameters: Mapping[str, object] | None = None,
 ) -> int:
     """Run ``sql`` and write its rows to ``to`` or standard output; return how many there were."""
+    from newscrawler.corpus.formats import write
+    from newscrawler.corpus.query import stream
+
     if form is Format.PARQUET and to is None and sys.stdout.isatty():
         raise QueryError("Parquet is binary: name a file with --to, or redirect standard output")
     with stream(database, sql, parameters, limits) as batches:
@@ -174,6 +185,8 @@ def converse(database: Database, limits: Limits) -> None:
     """Read queries from the terminal until its end; a query ends with a semicolon."""
     import readline  # noqa: F401 -- gives input() editing and history
 
+    from newscrawler.corpus.database import VIEWS
+
     typer.echo(f"Tables: {', '.join(VIEWS)}. End a query with ; and leave with Ctrl-D.", err=True)
     lines: list[str] = []
     while True:
@@ -201,6 +214,8 @@ def converse(database: Database, limits: Limits) -> None:
 
 def scope(portals: list[str] | None, since: str | None, until: str | None) -> Scope:
     """Make the scope the options say; raise QueryError for what is no day."""
+    from newscrawler.corpus.database import Scope
+
     return Scope(tuple(portals or ()), day(since, "--since"), day(until, "--until"))
 
 

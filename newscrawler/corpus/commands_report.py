@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from newscrawler.corpus.commands_query import Output, Portals, Since, Until, errors_said, scope
-from newscrawler.corpus.database import Database
 
 
 def register_report(app: typer.Typer) -> None:
@@ -34,6 +33,7 @@ def report(
       newscrawler report
       newscrawler report --portal kontum --since 2020-01-01 --to kontum.html
     """
+    from newscrawler.corpus.database import Database
     from newscrawler.corpus.report.writing import write_report
 
     with errors_said(), closing(Database(output, scope(portal, since, until))) as database:

@@ -8,15 +8,17 @@ from contextlib import closing
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from newscrawler.corpus.choices import Sort
 from newscrawler.corpus.commands_query import Output, Portals, Since, Until, day, errors_said
-from newscrawler.corpus.database import Database
-from newscrawler.corpus.search.index import SearchIndex
-from newscrawler.corpus.search.searching import Filters, Found, Hit, Sort, search
-from newscrawler.corpus.search.snippets import Piece
+
+if TYPE_CHECKING:
+    from newscrawler.corpus.search.index import SearchIndex
+    from newscrawler.corpus.search.searching import Found, Hit
+    from newscrawler.corpus.search.snippets import Piece
 
 
 class HitForm(StrEnum):
@@ -59,6 +61,10 @@ def search_command(
       newscrawler search '"dak ha"' --since 2020-01-01 --sort newest
       newscrawler search 'document:1075/KH-UBND -title:"thông báo"' --format json
     """
+    from newscrawler.corpus.database import Database
+    from newscrawler.corpus.search.index import SearchIndex
+    from newscrawler.corpus.search.searching import Filters, search
+
     typed = " ".join(text or ())
     with errors_said(), closing(Database(output)) as database:
         index = SearchIndex(database)

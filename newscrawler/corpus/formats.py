@@ -8,27 +8,16 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from newscrawler.corpus.choices import Format
 from newscrawler.corpus.query import Batches
 
 _CELL_WIDTH = 60
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-class Format(StrEnum):
-    """How an answer is written."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
-    JSONL = "jsonl"
-    MARKDOWN = "markdown"
-    PARQUET = "parquet"
 
 
 def write(answer: Batches, form: Format, out: BinaryIO, *, keep_formulas: bool = False) -> int:

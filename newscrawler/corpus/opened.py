@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 import pyarrow as pa
 
+from newscrawler.corpus.choices import Sort
 from newscrawler.corpus.database import VIEWS, Database, Scope
 from newscrawler.corpus.extras import load
 from newscrawler.corpus.query import Limits, ask
 from newscrawler.corpus.search.index import SearchIndex, Update
-from newscrawler.corpus.search.searching import Filters, Found, Sort, search
+from newscrawler.corpus.search.searching import Filters, Found, search
 from pipelines.errors import QueryError
 
 if TYPE_CHECKING:

@@ -15,10 +15,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from newscrawler.corpus.choices import Sort
 from newscrawler.corpus.database import Database
 from newscrawler.corpus.search.grammar import Term, parse
 from newscrawler.corpus.search.index import SearchIndex
-from newscrawler.corpus.search.searching import Filters, Sort, search
+from newscrawler.corpus.search.searching import Filters, search
 from newscrawler.corpus.search.snippets import marked, snippet
 from newscrawler.corpus.search.words import is_accented, matches, without_accents, words
 from pipelines import schema

@@ -12,9 +12,10 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
+from newscrawler.corpus.choices import Format
 from newscrawler.corpus.database import Database
 from newscrawler.corpus.export.rows import Chosen, exported
-from newscrawler.corpus.formats import Format, write
+from newscrawler.corpus.formats import write
 from newscrawler.corpus.query import Limits, stream
 from pipelines.errors import QueryError
 

@@ -7,11 +7,11 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from newscrawler.corpus.articles import Place
+from newscrawler.corpus.choices import Sort
 from newscrawler.corpus.database import TIME_ZONE
 from newscrawler.corpus.search.compiling import compile_query
 from newscrawler.corpus.search.grammar import Term, Typed, parse
@@ -25,14 +25,6 @@ if TYPE_CHECKING:
 VIETNAM = ZoneInfo(TIME_ZONE)
 DEEPEST = 10_000
 """Hits that can be paged through; a query that has more should be narrowed."""
-
-
-class Sort(StrEnum):
-    """Order of the hits."""
-
-    RELEVANCE = "relevance"
-    NEWEST = "newest"
-    OLDEST = "oldest"
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
 
 from newscrawler.corpus import articles, overview
-from newscrawler.corpus.formats import Format, plain
+from newscrawler.corpus.choices import Format, Sort
+from newscrawler.corpus.formats import plain
 from newscrawler.corpus.questions import QUESTIONS
 from newscrawler.corpus.run_reports import run_reports
-from newscrawler.corpus.search.searching import DEEPEST, Filters, Sort
+from newscrawler.corpus.search.searching import DEEPEST, Filters
 from newscrawler.corpus.web.exporting import MEDIA_TYPES, export_search
 from newscrawler.corpus.web.service import Service
 

@@ -16,8 +16,9 @@ from typing import Any
 import pyarrow as pa
 from pebble import ProcessExpired, ProcessPool
 
+from newscrawler.corpus.choices import Format
 from newscrawler.corpus.database import Database
-from newscrawler.corpus.formats import Format, write
+from newscrawler.corpus.formats import write
 from newscrawler.corpus.query import Answer, Limits, ask, check, stream
 from pipelines.errors import QueryError
 

@@ -6,7 +6,8 @@ from io import BytesIO
 
 from starlette.responses import Response
 
-from newscrawler.corpus.formats import Format, write
+from newscrawler.corpus.choices import Format
+from newscrawler.corpus.formats import write
 from newscrawler.corpus.query import Limits, stream
 from newscrawler.corpus.search.searching import Filters, newest_ids
 from newscrawler.corpus.web.service import Service

@@ -11,9 +11,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.templating import Jinja2Templates
 
 from newscrawler.corpus import articles, overview
+from newscrawler.corpus.choices import Format
 from newscrawler.corpus.database import VIEWS
 from newscrawler.corpus.differences import compare, folded
-from newscrawler.corpus.formats import Format, printed
+from newscrawler.corpus.formats import printed
 from newscrawler.corpus.questions import QUESTIONS
 from newscrawler.corpus.run_reports import run_reports
 from newscrawler.corpus.web import messages

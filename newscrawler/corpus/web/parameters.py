@@ -8,7 +8,8 @@ from datetime import date
 from typing import Self
 from urllib.parse import urlencode
 
-from newscrawler.corpus.search.searching import Filters, Sort
+from newscrawler.corpus.choices import Sort
+from newscrawler.corpus.search.searching import Filters
 
 PAGE_SIZE = 20
 

@@ -10,10 +10,11 @@ from typing import Any, TypeVar
 
 from newscrawler.corpus import articles, overview
 from newscrawler.corpus.articles import Place
+from newscrawler.corpus.choices import Sort
 from newscrawler.corpus.database import Database
 from newscrawler.corpus.files import Snapshot
 from newscrawler.corpus.search.index import SearchIndex
-from newscrawler.corpus.search.searching import Filters, Found, Sort, place_of, search
+from newscrawler.corpus.search.searching import Filters, Found, place_of, search
 from newscrawler.corpus.web.console import Console, ConsoleLimits
 from pipelines.errors import QueryError
 
