@@ -32,11 +32,12 @@ def enlarge(base: Path, root: Path, n_articles: int, *, seed: int = 7, last_day:
     draw = np.random.default_rng(seed)
     months = [date(year, month, 1) for year in range(last_day.year - 9, last_day.year + 1) for month in range(1, 13)]
     months = [month for month in months if month <= last_day]
-    for portal in portals:
+    for place, portal in enumerate(portals):
+        share = n_articles // len(portals) + (place < n_articles % len(portals))
         source = ds.dataset(base / "articles" / f"portal={portal}", schema=schema.ARTICLES).to_table().combine_chunks()
         written = 0
         for number, month in enumerate(months, 1):
-            upto = n_articles // len(portals) * number // len(months)
+            upto = share * number // len(months)
             table = _month(source, portal, month, written, upto - written, draw)
             folder = root / "articles" / f"portal={portal}" / f"year={month.year}" / f"month={month.month:02d}"
             folder.mkdir(parents=True)
