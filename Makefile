@@ -6,13 +6,16 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 RUNTIME := .venv/.runtime
 DEVELOPMENT := .venv/.development
 
-.PHONY: demo test check format clean
+.PHONY: demo test test-slow check format clean
 
 demo: $(RUNTIME) ## crawl a replica portal on loopback into a dataset and look at it
 	$(BIN)/newscrawler demo
 
 test: $(DEVELOPMENT) ## the tests, without benchmarks
 	$(BIN)/python -m pytest
+
+test-slow: $(DEVELOPMENT) ## the tests that take long: every kind of portal, long killings, Scrapyd, many examples
+	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -m "slow or not slow" --timeout 1200
 
 check: $(DEVELOPMENT) ## everything CI runs
 	$(BIN)/ruff format --check .
