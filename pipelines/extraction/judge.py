@@ -25,8 +25,8 @@ def key_of(text: str) -> str:
 def only_agreed(outline: Outline, blocks: Sequence[Block], opinion: Iterable[str]) -> list[Block] | None:
     """The blocks that the other reading has too, with what stands in the same elements as its prose.
 
-    An element in which both agree on a paragraph holds the article, so nothing in it, or in its like, is lost. ``None`` when the two
-    readings have next to nothing in common.
+    An element in which both agree on a paragraph holds the article, so nothing in it, or in its like, is lost.
+    ``None`` when the two readings have next to nothing in common.
     """
     other = key_of(" ".join(opinion))
     owners = {owner(outline, block) for block in blocks if is_prose(block) and _found(block, other)}
