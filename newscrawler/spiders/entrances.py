@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from newscrawler.listings.dated import DatedPage, dated_pages
-from newscrawler.portals.model import Generation, Portal
+from newscrawler.listings.facts import DatedUrls
+from newscrawler.portals.model import Generation, Portal, Section
 from newscrawler.runs.options import CrawlOptions
 from newscrawler.spiders.walk import Walk
 from pipelines.errors import SettingsError
@@ -84,15 +85,33 @@ def is_sweep_due(portal: Portal, ledger: Ledger, listing: str, now: datetime) ->
 def _dated(
     portal: Portal, generation: Generation, options: CrawlOptions, ledger: Ledger, now: datetime
 ) -> Iterator[Entrance]:
-    if options.sections or generation.listing.dated is None or generation.first_day is None:
+    first_day = generation.first_day or options.since  # no portal is asked for every day of an unknown past
+    if options.sections or generation.listing.dated is None or first_day is None:
         return
-    first = max(generation.first_day, options.since or generation.first_day)
+    first = max(first_day, options.since or first_day)
     last = min(day for day in (generation.last_day, options.until, now.date()) if day)
-    for page in dated_pages(generation.listing, portal.base_url, first, last):
-        name = f"dated {page.first_day}" + (f" to {page.last_day}" if page.last_day != page.first_day else "")
-        if options.full or options.since or not _is_settled(ledger, portal, name, page, now):
-            walk = Walk(portal.name, name, generation.name, stop_when_known=None, may_be_empty=True)
-            yield Entrance(page.url, PageKind.DATED, walk, page)
+    for section, url in _dated_bases(portal, generation):
+        for page in dated_pages(generation.listing, url, first, last):
+            name = f"{section.name} " if section else ""
+            name += f"dated {page.first_day}" + (f" to {page.last_day}" if page.last_day != page.first_day else "")
+            if options.full or options.since or not _is_settled(ledger, portal, name, page, now):
+                walk = Walk(
+                    portal.name,
+                    name,
+                    generation.name,
+                    stop_when_known=None,
+                    may_be_empty=True,
+                    section_name=section.name if section else None,
+                )
+                yield Entrance(page.url, PageKind.DATED, walk, page)
+
+
+def _dated_bases(portal: Portal, generation: Generation) -> list[tuple[Section | None, str]]:
+    """Whose dated listings there are: the portal's own, or each section's, with the address they are made from."""
+    dated = generation.listing.dated
+    if isinstance(dated, DatedUrls) and dated.section_url is None:
+        return [(None, portal.base_url)]
+    return [(section, portal.absolute(section.url)) for section in generation.sections]
 
 
 def _is_settled(ledger: Ledger, portal: Portal, name: str, page: DatedPage, now: datetime) -> bool:

@@ -112,13 +112,11 @@ class PortalSpider(Spider):
             if not self.options.is_bounded and self._may_ask(left.article_id):
                 yield self._article_request(left)
         everything = list(entrances(self.portal, self.options, self.session.ledger, self._now))
-        for entrance in everything:
-            if entrance.walk.section_name:
-                yield self._enter(entrance)
+        for request in self._enter([one for one in everything if one.walk.section_name]):
+            yield request
         await self._walked()  # an article's section is the one whose listing shows it first
-        for entrance in everything:
-            if not entrance.walk.section_name:
-                yield self._enter(entrance)
+        for request in self._enter([one for one in everything if not one.walk.section_name]):
+            yield request
         if not self.options.is_bounded:
             await self._walked()
             for visit in self._visits():
@@ -164,16 +162,31 @@ class PortalSpider(Spider):
                 page = replace(page, kind=PageKind.OTHER)  # kept, but a portal half down says nothing of removals
         yield page
 
-    def parse_postback(self, response: Response, entrance: Entrance) -> Iterator[Any]:
-        """The page whose form asks for a dated listing: the form is filled and sent back."""
+    def parse_postback(self, response: Response, posted: list[Entrance]) -> Iterator[Any]:
+        """The page whose form asks for dated listings: for each of them the form is filled and sent back."""
         yield self._page(response, PageKind.OTHER, Address(response.url, response.url, None))
-        assert entrance.dated is not None
-        assert entrance.dated.postback is not None
-        posted = entrance.dated.postback
-        form = form_for_postback(response.body, response.url, posted.target, posted.argument, posted.fields)
-        if form is None:
-            raise ListingChanged(response.url, "expected a form that asks for a day's articles, found none")
-        yield self._listing_request(form[0], entrance.walk, entrance.kind, form[1])
+        if why := _broken(response):
+            self._break_off(posted, f"{why} for the page with the form")
+            return
+        for entrance in posted:
+            assert entrance.dated is not None
+            assert entrance.dated.postback is not None
+            fill = entrance.dated.postback
+            form = form_for_postback(response.body, response.url, fill.target, fill.argument, fill.fields)
+            if form is None:
+                raise ListingChanged(response.url, "expected a form that asks for a day's articles, found none")
+            yield self._listing_request(form[0], entrance.walk, entrance.kind, form[1])
+
+    def form_failed(self, failure: Failure) -> None:
+        """The page with the form did not come: all walks that it opens are incomplete."""
+        posted: list[Entrance] = failure.request.cb_kwargs["posted"]  # type: ignore[attr-defined]
+        _, reason, detail = failure_of(failure)
+        self._break_off(posted, f"{reason} for the page with the form: {detail}")
+
+    def _break_off(self, posted: list[Entrance], why: str) -> None:
+        for entrance in posted:
+            entrance.walk.break_off(why)
+            self._finish(entrance.walk)
 
     def article_failed(self, failure: Failure) -> None:
         """No response came: the outcome says why."""
@@ -185,7 +198,7 @@ class PortalSpider(Spider):
     def listing_failed(self, failure: Failure) -> None:
         """No listing page came: the walk is incomplete."""
         arguments = failure.request.cb_kwargs  # type: ignore[attr-defined]
-        walk: Walk = arguments["entrance"].walk if "entrance" in arguments else arguments["walk"]
+        walk: Walk = arguments["walk"]
         _, reason, detail = failure_of(failure)
         walk.break_off(f"{reason} on page {walk.n_pages + 1}: {detail}")
         self._finish(walk)
@@ -286,16 +299,6 @@ class PortalSpider(Spider):
     def _limit_reached(self) -> bool:
         return self.options.limit is not None and len(self._asked) >= self.options.limit
 
-    def _entrance_request(self, entrance: Entrance) -> Request:
-        if entrance.dated and entrance.dated.postback:
-            return Request(
-                entrance.url,
-                callback=self.parse_postback,
-                errback=self.listing_failed,
-                cb_kwargs={"entrance": entrance},
-            )
-        return self._listing_request(entrance.url, entrance.walk, entrance.kind)
-
     def _next_request(self, following: NextPage, walk: Walk, kind: PageKind) -> Request:
         return self._listing_request(following.url, walk, kind, dict(following.form) if following.form else None)
 
@@ -343,9 +346,18 @@ class PortalSpider(Spider):
             self._walk_ended.clear()
             await self._walk_ended.wait()
 
-    def _enter(self, entrance: Entrance) -> Request:
-        self._begin(entrance.walk)
-        return self._entrance_request(entrance)
+    def _enter(self, entrances: list[Entrance]) -> Iterator[Request]:
+        """The requests that open all ``entrances``; a page with a form is asked for once for all its days."""
+        forms: dict[str, list[Entrance]] = {}
+        for entrance in entrances:
+            self._begin(entrance.walk)
+            if entrance.dated and entrance.dated.postback:
+                forms.setdefault(entrance.url, []).append(entrance)
+            else:
+                yield self._listing_request(entrance.url, entrance.walk, entrance.kind)
+        for url, posted in forms.items():
+            arguments = {"posted": posted}
+            yield Request(url, callback=self.parse_postback, errback=self.form_failed, cb_kwargs=arguments)
 
     def _begin(self, walk: Walk) -> None:
         self._open_walks += 1

@@ -5,19 +5,21 @@ Two replicas run by default; ``-m slow`` runs the others.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from newscrawler.demo.catalogue import portal_names
-from newscrawler.demo.comparison import compare, forbidden_requests, repeated_requests
+from newscrawler.demo.comparison import between, compare, forbidden_requests, repeated_requests
 from newscrawler.demo.server import serve
 from newscrawler.demo.truth import truth_of
 from newscrawler.portals.files import found_folder
 from tests.crawl.running import newscrawler, table
 
-QUICK = ("mic", "webcenter")
+QUICK = ("webcenter",)
 DATED_PAGES = {"kontum": 48}
 """Listing pages by month, which show an article that no section does; the truth counts pages of sections only."""
 ONLY_BY_DAY = ("mic", "webforms")
@@ -49,6 +51,26 @@ def test_a_portal_without_a_file(name: str, tmp_path: Path) -> None:
     assert not repeated_requests(truth, targets)
     n_pages = truth["totals"]["listing_pages"] + DATED_PAGES.get(name, 0)
     assert len(targets) <= 1.3 * (truth["totals"]["articles"] + n_pages)
+
+
+@pytest.mark.parametrize(
+    "name", ["mic", *(pytest.param(name, marks=pytest.mark.slow) for name in ("webforms", "wordpress"))]
+)
+def test_one_month_of_a_portal_without_a_file(name: str, tmp_path: Path) -> None:
+    with serve(name, n_articles=120, seed=7) as server:
+        truth = truth_of(server.portal)  # type: ignore[arg-type]
+        listed_late = next((one for one in truth["articles"] if one["trap"] == "back_dated"), truth["articles"][40])
+        first = date.fromisoformat(listed_late["published_at"][:10]).replace(day=1)
+        last = first.replace(day=monthrange(first.year, first.month)[1])
+        span = ("--since", f"{first:%Y-%m}", "--until", f"{first:%Y-%m}")
+        done = newscrawler("crawl", f"{server.url}/", "--output", tmp_path, "--workers", "1", *span)
+        assert done.returncode == 0, done.stderr
+        targets = [request.target for request in server.requests]
+        month = between(truth_of(server.portal), first, last)  # type: ignore[arg-type]
+    assert not compare(month, table(tmp_path, "articles"))
+    assert not forbidden_requests(truth, targets)
+    n_listings = len(truth["listings"]) * (last.day + 2)
+    assert len(targets) <= n_listings + len(month["articles"]) + 12
 
 
 def test_the_next_crawl_uses_the_file_that_was_written(tmp_path: Path) -> None:
