@@ -19,7 +19,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-from extraction_contenders import Contender, contenders, ours
+from extraction_contenders import WITH_LAYOUTS, Contender, contenders, ours
 from extraction_sets import SHARED, GoldPage, f1, match, read_set, right_fields
 
 from pipelines.extraction.rules import Rule, ablated
@@ -134,7 +134,8 @@ def main() -> None:
         print(f"not installed, left out: {name}", file=sys.stderr)
     everything = {}
     for name, pages in sets.items():
-        everything[name] = compare(pages, chosen, args.repeat)
+        taking_part = {key: one for key, one in chosen.items() if name == "pages" or key != WITH_LAYOUTS}
+        everything[name] = compare(pages, taking_part, args.repeat)
         print_table(f"{name}: {len(pages)} pages", everything[name])
         if "title" in pages[0].gold:
             print_fields(everything[name])

@@ -10,7 +10,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+from extraction_layouts import layout_of
+
 from pipelines.extraction.extract import extract
+from pipelines.extraction.layout import Layout
 from pipelines.records import Article, Page, PageKind
 
 Fields = dict[str, Any]
@@ -19,7 +22,7 @@ Contender = Callable[[bytes, str], Fields]
 _NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 
-def ours(body: bytes, url: str) -> Fields:
+def ours(body: bytes, url: str, layout: Layout | None = None) -> Fields:
     page = Page(
         "benchmark",
         url,
@@ -33,7 +36,7 @@ def ours(body: bytes, url: str) -> Fields:
         PageKind.ARTICLE,
         "benchmark",
     )
-    found = extract(page)
+    found = extract(page, layout)
     if not isinstance(found, Article):
         return {"text": "", "rejected": f"{found.reason}: {found.detail}"}
     return {
@@ -48,6 +51,11 @@ def ours(body: bytes, url: str) -> Fields:
         "documents": [document.number for document in found.documents],
         "method": dict(found.methods)["body"],
     }
+
+
+def ours_with_layout(body: bytes, url: str) -> Fields:
+    """With the host's layout, as a portal file gives it; for the set ``pages`` only."""
+    return ours(body, url, layout_of(url))
 
 
 def _trafilatura(**options: bool) -> Contender:
@@ -103,14 +111,16 @@ def _newspaper() -> Contender:
             "title": article.title,
             "published_at": article.publish_date.isoformat() if hasattr(article.publish_date, "isoformat") else None,
             "authors": article.authors,
-            "tags": sorted(article.tags),
+            "tags": sorted(article.tags or []),
         }
 
     return read
 
 
+WITH_LAYOUTS = "newscrawler with layouts"
 _MAKERS: dict[str, tuple[str, Callable[[], Contender]]] = {
     "newscrawler": ("pipelines", lambda: ours),
+    WITH_LAYOUTS: ("pipelines", lambda: ours_with_layout),
     "trafilatura": ("trafilatura", _trafilatura),
     "trafilatura fast": ("trafilatura", lambda: _trafilatura(fast=True, include_comments=False)),
     "readability-lxml": ("readability", _readability),

@@ -13,7 +13,6 @@ LAYOUTS = {
         lead=("p.description",),
         body=("article.fck_detail",),
         published=("span.date",),
-        section=("ul.breadcrumb li a",),
     ),
     "vietnamnet.vn": Layout(
         title=("h1.content-detail-title",),

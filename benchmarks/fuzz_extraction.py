@@ -3,8 +3,8 @@
     python benchmarks/fuzz_extraction.py --inputs 200000 --workers 2
 
 Pages are the fixtures of ``tests/extraction`` and, where present, those of ``../shared/pages``. Each input follows from
-its number alone, so ``--first N --inputs 1`` makes one again. Inputs that fail, or take longer than ``--slow`` seconds of
-CPU, are written to ``benchmarks/results/fuzz`` and end the run non-zero.
+its number alone, so ``--first N --inputs 1`` makes one again. Inputs that fail, or take more than ``--slow`` seconds
+of CPU, are written to ``benchmarks/results/fuzz`` and end the run non-zero.
 """
 
 from __future__ import annotations
