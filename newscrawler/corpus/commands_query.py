@@ -111,24 +111,52 @@ def duplicates(
 
 
 def history(
-    article: Annotated[str, typer.Argument(help="article_id of the article.")],
+    article: Annotated[str, typer.Argument(help="article_id or address of the article.")],
     output: Output = Path("output"),
     form: Form = Format.TABLE,
     to: To = None,
 ) -> None:
-    """Show every revision of one article, the current one last.
+    """Show every revision of one article, the current one last; below the table, what each changed.
 
     \b
-    Example:
+    Examples:
       newscrawler history kontum-0f3a…
+      newscrawler history "http://kontum.gov.vn/tintuc/lists/posts/post.aspx?ItemID=14904"
     """
+    article = _article_id(article, output)
     text = """
         SELECT revision, fetched_at, title, n_words, content_hash, archive_file, archive_offset, run_id
         FROM (SELECT * FROM revisions UNION ALL BY NAME SELECT * FROM articles)
         WHERE article_id = $article ORDER BY revision"""
     if _ask_about(text, article, output, None, form, to) == 0:
-        typer.echo(f"newscrawler: no article has the id {article!r}", err=True)
+        typer.echo(f"newscrawler: no article has the id or address {article!r}", err=True)
         raise typer.Exit(2)
+    if form is Format.TABLE and to is None:
+        _tell_changes(article, output)
+
+
+def _article_id(asked: str, output: Path) -> str:
+    """``asked``, or the id of the article whose canonical address it is."""
+    from newscrawler.corpus.database import Database
+    from newscrawler.corpus.query import Limits, ask
+
+    if "/" not in asked:
+        return asked
+    sql = "SELECT article_id FROM articles WHERE url = $url OR url = $bare"
+    with errors_said(), closing(Database(output, scope(None, None, None))) as database:
+        asked_for = {"url": asked, "bare": asked.partition("#")[0]}
+        found = ask(database, sql, asked_for, Limits(30.0, 1)).table.to_pylist()
+    return str(found[0]["article_id"]) if found else asked
+
+
+def _tell_changes(article: str, output: Path) -> None:
+    from newscrawler.corpus.articles import revisions
+    from newscrawler.corpus.changes import changes
+    from newscrawler.corpus.database import Database
+
+    with errors_said(), closing(Database(output, scope(None, None, None))) as database:
+        for line in changes(revisions(database, article)):
+            typer.echo(line)
 
 
 def _ask_about(
