@@ -14,6 +14,9 @@ from pipelines.errors import PortalChanged, SettingsError
 if TYPE_CHECKING:
     from newscrawler.portals.model import Portal
 
+UNHEALTHY = 3
+"""Exit code when a portal's two ways of listing differ."""
+
 Output = Annotated[Path, typer.Option(help="Dataset whose found portal files are known too.")]
 portals = typer.Typer(no_args_is_help=True, help="Portal files: list, show, add, check, try, diff.")
 
@@ -22,6 +25,36 @@ def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
     app.add_typer(portals, name="portals")
     app.add_typer(portals, name="portal", hidden=True)
+    app.command()(audit)
+
+
+def audit(
+    name: Annotated[str, typer.Argument(help="Name of a portal, or path of a portal file.")],
+    since: Annotated[str, typer.Option(help="First day of publication: 2017-04-21 or 2017-04.")],
+    until: Annotated[str | None, typer.Option(help="Last day, included. Default: the same day or month.")] = None,
+    base_url: Annotated[str | None, typer.Option(help="Audit the portal as served here (replica, mirror).")] = None,
+    output: Output = Path("output"),
+) -> None:
+    """Compare what a portal's sections and its dated listings show of some days; tell what only one of them knows.
+
+    Only listing pages are asked for, and nothing is stored. Ends with 3 when the two ways differ or one broke off.
+
+    Example: newscrawler audit kontum --since 2017-04
+    """
+    from newscrawler.portals import audit as auditing
+    from newscrawler.portals.files import load_portal
+    from newscrawler.portals.visiting import visit
+    from newscrawler.runs.options import option_date
+
+    first, last = option_date(since, "--since"), option_date(until or since, "--until", last=True)
+    assert first is not None
+    assert last is not None
+    portal = load_portal(name, base_url=base_url, output=output)
+    found = visit(portal.base_url, lambda fetch: auditing.audit(portal, first, last, fetch))
+    for line in auditing.tell(found):
+        typer.echo(line)
+    if found.only_sectional or found.only_dated or found.incomplete:
+        raise typer.Exit(UNHEALTHY)
 
 
 @portals.command()

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 from urllib.parse import urljoin, urlsplit
 
 from newscrawler.listings import is_forbidden, read_listing
@@ -22,8 +23,14 @@ from newscrawler.portals.recognition import Recognition, SeenPage, recognise, ta
 from pipelines.errors import PortalChanged
 from pipelines.extraction.text import normalize
 
-Fetch = Callable[[str], Awaitable[SeenPage | None]]
-"""Brings a page, redirects followed; ``None`` when there is none, or it may not be asked for."""
+
+class Fetch(Protocol):
+    """Brings pages one by one."""
+
+    def __call__(self, url: str, form: dict[str, str] | None = None, /) -> Awaitable[SeenPage | None]:
+        """The page at ``url``, redirects followed, or the answer to ``form`` sent there; ``None`` when there is none,
+        or it may not be asked for."""
+
 
 MAX_PROBES = 40
 """Pages of one portal that a survey looks at, at most."""

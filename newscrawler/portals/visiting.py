@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from scrapy import Request, Spider
+from scrapy import FormRequest, Request, Spider
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.settings import Settings
@@ -48,12 +48,16 @@ class VisitingSpider(Spider):
         for request in self._no_requests:
             yield request
 
-    async def fetch(self, url: str) -> SeenPage | None:
-        """The page at ``url``; ``None`` when it may not be asked for, cannot be had, or is no success."""
+    async def fetch(self, url: str, form: dict[str, str] | None = None, /) -> SeenPage | None:
+        """The page at ``url``, or the answer to ``form`` sent there.
+
+        ``None`` when it may not be asked for, cannot be had, or is no success.
+        """
         assert self.crawler.engine is not None
         meta = {"dont_obey_robotstxt": True} if url.endswith("/robots.txt") else {}
+        request = FormRequest(url, formdata=form) if form else Request(url, meta=meta)
         try:
-            response = await self.crawler.engine.download_async(Request(url, meta=meta))
+            response = await self.crawler.engine.download_async(request)
         except IgnoreRequest:
             return None
         except Exception as error:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from newscrawler.demo.catalogue import open_portal
 from newscrawler.demo.portal import Portal
 from newscrawler.demo.serving.composition import Composed
 from newscrawler.demo.serving.messages import Request
 from newscrawler.portals.recognition import SeenPage, target_of
+from newscrawler.portals.survey import Fetch
 
 BASE = "http://portal.example"
 
 
-def page_at(portal: Portal, url: str) -> SeenPage | None:
-    """The page, redirects followed; ``None`` for anything but 200."""
+def page_at(portal: Portal, url: str, form: dict[str, str] | None = None) -> SeenPage | None:
+    """The page, redirects followed, or the answer to ``form``; ``None`` for anything but 200."""
+    host = {"host": urlsplit(BASE).netloc, "content-type": "application/x-www-form-urlencoded"}
     for _ in range(4):
-        reply = portal.respond(Request("GET", target_of(url), {"host": urlsplit(BASE).netloc}, b""))
+        method, sent = ("POST", urlencode(form).encode()) if form else ("GET", b"")
+        reply = portal.respond(Request(method, target_of(url), host, sent))
         if reply.status not in (301, 302):
             break
         url = urljoin(url, dict(reply.headers)["Location"])
@@ -26,12 +28,12 @@ def page_at(portal: Portal, url: str) -> SeenPage | None:
     return SeenPage(url, reply.body.plain() if isinstance(reply.body, Composed) else reply.body)
 
 
-def fetching(portal: Portal, asked: list[str]) -> Callable[[str], Awaitable[SeenPage | None]]:
+def fetching(portal: Portal, asked: list[str]) -> Fetch:
     """A survey's fetch that notes what was asked for."""
 
-    async def fetch(url: str) -> SeenPage | None:
+    async def fetch(url: str, form: dict[str, str] | None = None, /) -> SeenPage | None:
         asked.append(url)
-        return page_at(portal, url)
+        return page_at(portal, url, form)
 
     return fetch
 

@@ -45,10 +45,10 @@ def test_an_older_site_still_served_is_a_generation_of_its_own() -> None:
 
 
 def test_a_portal_that_shows_nothing_is_said_to() -> None:
-    async def silent(url: str) -> SeenPage | None:
+    async def silent(url: str, form: dict[str, str] | None = None, /) -> SeenPage | None:
         return None
 
-    async def empty(url: str) -> SeenPage | None:
+    async def empty(url: str, form: dict[str, str] | None = None, /) -> SeenPage | None:
         return SeenPage(url, b"<title>Trang</title><p>Dang bao tri")
 
     with pytest.raises(PortalChanged, match="front page, found none"):
