@@ -46,7 +46,11 @@ def test_no_answer_is_a_server_error(address: str) -> None:
         strategies = [operation.as_strategy(generation_mode=mode) for mode in schemathesis.GenerationMode]
 
         @settings(
-            max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None
+            max_examples=max(settings.default.max_examples // 4, 1),
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            derandomize=True,
+            database=None,
         )
         @given(case=one_of(strategies))
         def ask(case: Any) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import pty
 import shutil
+import sys
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -270,3 +273,21 @@ def test_a_stream_can_be_left_early(dataset: Path) -> None:
         with stream(database, "SELECT * FROM range(1000000000)") as batches:
             assert next(iter(batches)).num_rows > 0
         assert ask(database, "SELECT 1 AS one").table.num_rows == 1
+
+
+def test_interactive(dataset: Path) -> None:
+    """On a terminal, queries are asked for one by one; a wrong one does not end it."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        program = "import typer; from newscrawler.corpus.commands import register; a = typer.Typer(); register(a); a()"
+        os.environ["TERM"] = "dumb"
+        os.execv(sys.executable, [sys.executable, "-c", program, "query", "--output", str(dataset)])
+    with os.fdopen(terminal, "rb+", buffering=0) as talk:
+        seen = b""
+        for said, until in ((b"", b"newscrawler> "), (b"SELECT count(*)\nAS n FROM articles;\n", b" 600"),
+                            (b"DROP VIEW articles;\n", b"only SELECT is possible"), (b"exit\n", b"")):  # fmt: skip
+            talk.write(said)
+            while until and until not in seen:
+                seen += talk.read(4096)
+            seen = b""
+        assert os.waitpid(pid, 0)[1] == 0
