@@ -25,7 +25,7 @@ from pipelines.extraction.sections import choose_section
 from pipelines.extraction.structured import read_structured
 from pipelines.extraction.tags import find_tags
 from pipelines.extraction.text import fold, normalize
-from pipelines.extraction.titles import Title, choose_title
+from pipelines.extraction.titles import Title, best_place, choose_title
 from pipelines.extraction.view_counts import find_view_count
 from pipelines.records import Attachment, DateCandidate, Page
 
@@ -133,8 +133,8 @@ def _title(
     if chosen is None:
         return choose_title(lines, structured, site_names, listed)
     folded = fold(chosen)
-    place = next((index for index, line in enumerate(lines.lines) if fold(line.text) == folded), None)
-    return Title(chosen, "layout", place)
+    places = [index for index, line in enumerate(lines.lines) if fold(line.text) == folded]
+    return Title(chosen, "layout", best_place(lines, places) if places else None)
 
 
 def _section(

@@ -50,7 +50,7 @@ def choose_title(
     for claim in [*(claim for claim, _ in claims), *hints]:
         exact = [index for index, folded in headings if folded == claim]
         if exact:
-            return _printed(page, _best(page, exact))
+            return _printed(page, best_place(page, exact))
     alike = _most_alike([*(claim for claim, _ in claims), *hints], headings, page.lines)
     if alike is not None:
         return _printed(page, alike)
@@ -121,7 +121,7 @@ def _headings(lines: list[Line]) -> list[tuple[int, str]]:
     ]
 
 
-def _best(page: PageLines, places: list[int]) -> int:
+def best_place(page: PageLines, places: list[int]) -> int:
     """Of several lines with the title, the one most likely above the article."""
 
     def badness(index: int) -> tuple[bool, bool, bool, bool, int]:
