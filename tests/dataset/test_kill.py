@@ -60,10 +60,14 @@ def _record(item: Article | Rejection) -> tuple[str, int]:
     return item.page.archive_ref.file, item.page.archive_ref.offset
 
 
-def kill_at_every_moment(
-    start: Path, target: Callable[[Path, int], None], tmp_path: Path, check: Callable[[Path], None]
+EVERY = pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.slow), 5])
+"""Kill at every moment, or at every fifth; odd, so that moments before and after an operation take turns."""
+
+
+def kill_at_moments(
+    start: Path, target: Callable[[Path, int], None], tmp_path: Path, check: Callable[[Path], None], every: int
 ) -> int:
-    """Kill ``target`` at its first, second … moment, each time from ``start`` on; returns how many there were."""
+    """Kill ``target`` at moments 0, ``every`` …, each time from ``start`` on; returns the first it did not reach."""
     moments = 0
     while True:
         root = Path(shutil.copytree(start, tmp_path / str(moments)))
@@ -74,11 +78,12 @@ def kill_at_every_moment(
         if code == 0:
             return moments
         assert code == -signal.SIGKILL
-        moments += 1
+        moments += every
 
 
+@EVERY
 def test_a_publish_killed_at_any_moment_loses_and_doubles_nothing(
-    standing: Path, undisturbed: dict[str, str], tmp_path: Path
+    standing: Path, undisturbed: dict[str, str], tmp_path: Path, every: int
 ) -> None:
     came_again: list[bool] = []
 
@@ -86,30 +91,34 @@ def test_a_publish_killed_at_any_moment_loses_and_doubles_nothing(
         came_again.append(run_again(root))
         assert digests(root) == undisturbed
 
-    assert kill_at_every_moment(standing, publish_and_die, tmp_path, check) > 30
+    assert kill_at_moments(standing, publish_and_die, tmp_path, check, every) > 30
     # Early kills bring everything again from the archive, late ones are rolled forward.
     assert came_again == sorted(came_again, reverse=True)
     assert {True, False} == set(came_again)
 
 
-def test_rolling_forward_can_be_killed_too(standing: Path, undisturbed: dict[str, str], tmp_path: Path) -> None:
+@EVERY
+def test_rolling_forward_can_be_killed_too(
+    standing: Path, undisturbed: dict[str, str], tmp_path: Path, every: int
+) -> None:
     root = Path(shutil.copytree(standing, tmp_path / "half"))
     moments = 0
     while not (root / "state/publish.json").exists():
         shutil.rmtree(root)
         shutil.copytree(standing, root)
         assert exit_code(publish_and_die, root, moments) == -signal.SIGKILL
-        moments += 1
+        moments += every
 
     def check(again: Path) -> None:
         assert not run_again(again)
         assert digests(again) == undisturbed
 
-    assert kill_at_every_moment(root, roll_forward_and_die, tmp_path, check) > 20
+    assert kill_at_moments(root, roll_forward_and_die, tmp_path, check, every) > 20
 
 
+@EVERY
 def test_a_rebuild_killed_at_any_moment_leaves_a_whole_dataset(
-    standing: Path, undisturbed: dict[str, str], tmp_path: Path
+    standing: Path, undisturbed: dict[str, str], tmp_path: Path, every: int
 ) -> None:
     start = Path(shutil.copytree(standing, tmp_path / "start"))
     with opened(start) as dataset:
@@ -119,7 +128,7 @@ def test_a_rebuild_killed_at_any_moment_leaves_a_whole_dataset(
         with opened(root):
             assert digests(root) == undisturbed
 
-    assert kill_at_every_moment(start, rebuild_and_die, tmp_path, check) > 30
+    assert kill_at_moments(start, rebuild_and_die, tmp_path, check, every) > 30
 
 
 @pytest.mark.parametrize("max_file_bytes", [500, 6_000, 12_000, 24_000])
