@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,36 +34,67 @@ def article(database: Database, article_id: str, place: Place | None = None) -> 
 
 
 def _one(database: Database, article_id: str, place: Place | None) -> dict[str, Any] | None:
-    sql = "SELECT * FROM articles WHERE article_id = $id"
-    parameters: dict[str, object] = {"id": article_id}
-    if place is not None:
-        sql += " AND portal = $portal AND year = $year AND month = $month"
-        parameters |= {"portal": place.portal, "year": place.year, "month": place.month}
-    found = ask(database, sql, parameters, Limits(30.0, 1)).table.to_pylist()
+    condition, parameters = _within([place] if place else [])
+    sql = f"SELECT * FROM articles WHERE article_id = $id AND {condition}"
+    found = ask(database, sql, {"id": article_id, **parameters}, Limits(30.0, 1)).table.to_pylist()
     return found[0] if found else None
 
 
-def revisions(database: Database, article_id: str) -> list[dict[str, Any]]:
-    """Return every revision with its text, the earliest first, the current one last; empty without such an article."""
-    sql = """
-        SELECT revision, fetched_at, title, lead, body, n_words, content_hash, archive_file, archive_offset, run_id
-        FROM (FROM revisions UNION ALL BY NAME FROM articles) WHERE article_id = $id ORDER BY revision"""
-    return ask(database, sql, {"id": article_id}, Limits(30.0)).table.to_pylist()
+_REVISION = """
+    SELECT revision, fetched_at, title, lead, body, n_words, content_hash, archive_file, archive_offset, run_id"""
 
 
-def relatives(database: Database, article_id: str) -> list[dict[str, Any]]:
-    """Return the articles whose text is the same or nearly, the most alike first, with how alike they are."""
-    sql = """
-        WITH pairs AS (
-            SELECT "of" AS other, kind, scope, similarity, only_there AS only_other, only_here AS only_this
-            FROM duplicates WHERE article_id = $id
-            UNION ALL
-            SELECT article_id, kind, scope, similarity, only_here, only_there FROM duplicates WHERE "of" = $id)
-        SELECT other AS article_id, p.kind, p.scope, round(p.similarity, 3) AS similarity, p.only_other, p.only_this,
-               a.title, a.portal, a.published_at
-        FROM pairs AS p LEFT JOIN articles AS a ON a.article_id = p.other
-        ORDER BY p.similarity DESC, a.published_at, other LIMIT 200"""
-    return ask(database, sql, {"id": article_id}, Limits(30.0)).table.to_pylist()
+def revisions(database: Database, article_id: str, place: Place | None = None) -> list[dict[str, Any]]:
+    """Return every revision with its text, the earliest first, the current one last; empty without such an article.
+
+    ``place`` is where the current one stands; earlier ones may stand elsewhere.
+    """
+    condition, parameters = _within([place] if place else [])
+    sql = f"""
+        {_REVISION} FROM revisions WHERE article_id = $id
+        UNION ALL {_REVISION} FROM articles WHERE article_id = $id AND {condition} ORDER BY revision"""
+    return ask(database, sql, {"id": article_id, **parameters}, Limits(30.0)).table.to_pylist()
+
+
+def relatives(
+    database: Database, article_id: str, place_of: Callable[[str], Place | None] | None = None
+) -> list[dict[str, Any]]:
+    """Return the articles whose text is the same or nearly, the most alike first, with how alike they are.
+
+    ``place_of`` says where an article stands, where that is known. At most 200 are given.
+    """
+    pairs = ask(database, _PAIRS, {"id": article_id}, Limits(30.0)).table.to_pylist()
+    if not pairs:
+        return []
+    ids = [pair["article_id"] for pair in pairs]
+    places = [place_of(other) for other in ids] if place_of else [None]
+    condition, parameters = _within([place for place in places if place] if all(places) else [])
+    sql = f"""
+        SELECT article_id, title, portal, published_at FROM articles
+        WHERE article_id IN (SELECT unnest($ids)) AND {condition}"""
+    known = ask(database, sql, {"ids": ids, **parameters}, Limits(30.0)).table.to_pylist()
+    facts = {row["article_id"]: row for row in known}
+    absent = {"title": None, "portal": None, "published_at": None}
+    return [pair | facts.get(pair["article_id"], absent) for pair in pairs]
+
+
+_PAIRS = """
+    SELECT "of" AS article_id, kind, scope, round(similarity, 3) AS similarity, only_there AS only_other,
+           only_here AS only_this
+    FROM duplicates WHERE article_id = $id
+    UNION ALL
+    SELECT article_id, kind, scope, round(similarity, 3), only_here, only_there FROM duplicates WHERE "of" = $id
+    ORDER BY similarity DESC, article_id LIMIT 200"""
+
+
+def _within(places: list[Place]) -> tuple[str, dict[str, object]]:
+    """Make the condition that an article stands in one of the partitions; anywhere when none is named."""
+    parts, parameters = [], dict[str, object]()
+    for number, place in enumerate(dict.fromkeys(places)):
+        names = [f"{name}{number}" for name in ("portal", "year", "month")]
+        parts.append("(" + " AND ".join(f"{name.rstrip('0123456789')} = ${name}" for name in names) + ")")
+        parameters |= dict(zip(names, (place.portal, place.year, place.month), strict=True))
+    return f"({' OR '.join(parts)})" if parts else "true", parameters
 
 
 @dataclass(frozen=True)

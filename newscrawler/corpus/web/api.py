@@ -9,7 +9,7 @@ from fastapi import APIRouter, HTTPException, Query, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
 
-from newscrawler.corpus import articles, overview
+from newscrawler.corpus import overview
 from newscrawler.corpus.choices import Format, Sort
 from newscrawler.corpus.formats import plain
 from newscrawler.corpus.questions import QUESTIONS
@@ -145,14 +145,14 @@ def api_router(service: Service) -> APIRouter:
 
     @router.get("/articles/{article_id}/revisions", responses=_ABSENT, summary="Its revisions, the current one last")
     def revisions(article_id: ArticleId) -> list[dict[str, Any]]:
-        rows = articles.revisions(service.database, article_id)
+        rows = service.revisions(article_id)
         if not rows:
             raise HTTPException(404, "no such article")
         return [_plain(row) for row in rows]
 
     @router.get("/articles/{article_id}/duplicates", summary="Articles with the same text, or nearly")
     def relatives(article_id: ArticleId) -> list[dict[str, Any]]:
-        return [_plain(row) for row in articles.relatives(service.database, article_id)]
+        return [_plain(row) for row in service.relatives(article_id)]
 
     @router.get("/documents", summary="Official documents, the most cited first")
     def documents(

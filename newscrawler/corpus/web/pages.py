@@ -82,13 +82,13 @@ def page_router(service: Service, pages: Pages) -> APIRouter:
     @router.get("/articles/{article_id}")
     def article(request: Request, article_id: str) -> Response:
         row = _found(service, article_id)
-        related = articles.relatives(service.database, article_id)
-        earlier = articles.revisions(service.database, article_id) if row["revision"] > 1 else []
+        related = service.relatives(article_id)
+        earlier = service.revisions(article_id) if row["revision"] > 1 else []
         return pages.page(request, "article.html", row=row, relatives=related, revisions=earlier)
 
     @router.get("/articles/{article_id}/changes")
     def changes(request: Request, article_id: str, before: int = 0, after: int = 0) -> Response:
-        rows = articles.revisions(service.database, article_id)
+        rows = service.revisions(article_id)
         if len(rows) < 2:
             raise HTTPException(404)
         by_number = {row["revision"]: row for row in rows}
@@ -114,7 +114,7 @@ def page_router(service: Service, pages: Pages) -> APIRouter:
     @router.get("/compare")
     def comparison(request: Request, a: Id = "", b: Id = "") -> Response:
         one, other = _found(service, a), _found(service, b)
-        pairs = [row for row in articles.relatives(service.database, a) if row["article_id"] == b]
+        pairs = [row for row in service.relatives(a) if row["article_id"] == b]
         return pages.page(
             request, "compare.html", one=one, other=other, pair=pairs[0] if pairs else None, **_compared(one, other)
         )

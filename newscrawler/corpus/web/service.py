@@ -105,8 +105,19 @@ class Service:
 
     def article(self, article_id: str) -> dict[str, Any] | None:
         """Return one article's row; the index, where there is one, says in which partition to look."""
-        place: Place | None = place_of(self.index, article_id) if self.index.exists() else None
-        return articles.article(self.database, article_id, place)
+        return articles.article(self.database, article_id, self._place(article_id))
+
+    def revisions(self, article_id: str) -> list[dict[str, Any]]:
+        """Return the article's revisions, the current one last; empty without such an article."""
+        return articles.revisions(self.database, article_id, self._place(article_id))
+
+    def relatives(self, article_id: str) -> list[dict[str, Any]]:
+        """Return the articles with the same text, or nearly."""
+        return articles.relatives(self.database, article_id, self._place)
+
+    def _place(self, article_id: str) -> Place | None:
+        """Say in which partition to look, where the index knows it."""
+        return place_of(self.index, article_id) if self.index.exists() and self.index.is_current() else None
 
     def _bring_index_up_to_date(self) -> None:
         if not self.index.is_current():
