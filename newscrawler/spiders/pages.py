@@ -65,14 +65,24 @@ def page_of(
 
 
 def _led_home(response: Response, chain: list[str], portal: Portal) -> bool:
-    """Whether an article's address redirected to a front page: this portal's, or its successor's."""
+    """Whether an article's address redirected to a front page, or anywhere on the portal's successor."""
+    leads_to = urlsplit(
+        response.headers.get("Location", b"").decode("latin-1") if response.status in _REDIRECTS else ""
+    )
+    if portal.succeeded_by and _is_host(portal.succeeded_by, leads_to.hostname or urlsplit(response.url).hostname):
+        return True
     if not chain:
         return False
     parts = urlsplit(response.url)
-    if portal.succeeded_by and (parts.hostname or "") == portal.succeeded_by:
-        return True
     return parts.path in ("", "/") and not parts.query and urlsplit(chain[0]).path not in ("", "/")
 
+
+def _is_host(site: str, host: str | None) -> bool:
+    return host is not None and (host == site or host.endswith(f".{site}"))
+
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+"""Statuses whose Location was not followed because it leads off the portal."""
 
 _WORDS: tuple[tuple[type[BaseException], str], ...] = (
     (DownloadTimeoutError, "timeout"),

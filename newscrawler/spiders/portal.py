@@ -408,7 +408,10 @@ def _as_asked(response: Response) -> ReadPage:
 
 def _broken(response: Response) -> str | None:
     """Why ``response`` is no listing page at all, ``None`` when it may be one."""
-    return None if response.status == 200 else f"HTTP {response.status}"
+    if response.status == 200:
+        return None
+    led = response.headers.get("Location")
+    return f"HTTP {response.status}" + (f" to {led.decode('latin-1')}" if led else "")
 
 
 def _options(arguments: dict[str, str]) -> CrawlOptions:
