@@ -34,9 +34,22 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+"""IPv4 addresses written as IPv6 ones (RFC 6052)."""
+
+
 def is_public(address: str) -> bool:
-    """Whether ``address`` (an IP address) is one of the open internet."""
-    return ipaddress.ip_address(address.strip("[]")).is_global
+    """Whether ``address`` (an IP address) is one host of the open internet, also when IPv6 wraps an IPv4 address."""
+    ip = ipaddress.ip_address(address.strip("[]"))
+    if isinstance(ip, ipaddress.IPv6Address) and (inner := _wrapped(ip)) is not None:
+        ip = inner
+    return ip.is_global and not ip.is_multicast
+
+
+def _wrapped(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    if ip in _NAT64:
+        return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+    return ip.ipv4_mapped or ip.sixtofour
 
 
 class AddressGuard:

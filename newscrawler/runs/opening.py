@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from newscrawler.downloads.guard import is_loopback
 from newscrawler.portals.model import Portal
@@ -14,8 +15,11 @@ from pipelines.deduplication.guard import Guard
 from pipelines.deduplication.stage import fingerprint_of
 from pipelines.errors import SettingsError
 from pipelines.extraction.workers import Workers
+from pipelines.ledger import Ledger
 from pipelines.records import Page
 from pipelines.session import Session, open_dataset, open_session
+
+_log = logging.getLogger(__name__)
 
 CONTACT_VARIABLE = "NEWSCRAWLER_CONTACT"
 """Environment variable with an address that a portal's keepers can write to."""
@@ -29,7 +33,6 @@ def portal_session(portal: Portal, options: CrawlOptions) -> Iterator[Session]:
     """
     contact(portal)
     started_at = datetime.now(UTC)
-    run_id = f"{started_at:%Y%m%dT%H%M%S}.{started_at.microsecond // 1000:03d}Z"
 
     def layout_of(page: Page) -> str | None:
         name = f"{portal.name}/{portal.generation_at(page.canonical_url).name}"
@@ -42,7 +45,7 @@ def portal_session(portal: Portal, options: CrawlOptions) -> Iterator[Session]:
         open_session(
             dataset,
             portal.name,
-            run_id,
+            run_id := next_run_id(dataset.ledger, started_at),
             workers,
             layout_of=layout_of,
             wants_vietnamese=lambda page: portal.vietnamese_only,
@@ -52,6 +55,27 @@ def portal_session(portal: Portal, options: CrawlOptions) -> Iterator[Session]:
         dataset.index.guard = Guard(max_share=portal.expect.max_duplicate_share)
         dataset.ledger.begin_run(run_id, portal.name, started_at)
         yield session
+
+
+def next_run_id(ledger: Ledger, started_at: datetime) -> str:
+    """Name of a run that starts at ``started_at``: that time in UTC, to the millisecond.
+
+    Runs follow each other by name, so when the clock went back the name follows that of the newest run instead.
+    """
+    latest = ledger.runs(limit=1)
+    run_id = _named(started_at)
+    if not latest or latest[0].run_id < run_id:
+        return run_id
+    try:
+        after = datetime.strptime(latest[0].run_id, "%Y%m%dT%H%M%S.%f%z") + timedelta(milliseconds=1)
+    except ValueError:
+        return run_id
+    _log.warning("the clock went back: it is %s, but the newest run is %s", run_id, latest[0].run_id)
+    return _named(after)
+
+
+def _named(at: datetime) -> str:
+    return f"{at:%Y%m%dT%H%M%S}.{at.microsecond // 1000:03d}Z"
 
 
 def contact(portal: Portal) -> str | None:

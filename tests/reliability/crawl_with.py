@@ -1,6 +1,6 @@
 """Crawls a replica with other Scrapy settings, in a process of its own: ``python -m tests.reliability.crawl_with``.
 
-Arguments: the settings as JSON, the base URL, the output folder, ``--full`` and ``--revisits N`` as wanted.
+Arguments: the settings as JSON, the base URL, the output folder, and options as ``newscrawler crawl`` has them.
 """
 
 from __future__ import annotations
@@ -23,9 +23,17 @@ def main() -> int:
     parser.add_argument("output", type=Path)
     parser.add_argument("--full", action="store_true")
     parser.add_argument("--revisits", type=int, default=200)
+    parser.add_argument("--section", action="append", default=[])
+    parser.add_argument("--limit", type=int)
     given = parser.parse_args()
     options = CrawlOptions(
-        output=given.output, base_url=given.base_url, full=given.full, revisits=given.revisits, workers=1
+        output=given.output,
+        base_url=given.base_url,
+        full=given.full,
+        revisits=given.revisits,
+        sections=tuple(given.section),
+        limit=given.limit,
+        workers=1,
     )
     report = crawl(load_portal("kontum", base_url=given.base_url), options, given.changes)
     return 3 if report.faults else 0
