@@ -199,3 +199,23 @@ def diff(
     if any(one.fault for one in found):
         raise typer.Exit(PortalChanged.exit_code)
     typer.echo(f"{portal.name}: every selector still matches where it did")
+
+
+@portals.command()
+def units(
+    on: Annotated[str | None, typer.Option(help="A day: 2025-06-30. Default: today.")] = None,
+) -> None:
+    """List the provinces and cities of a day with their codes, and what they were merged from.
+
+    Example: newscrawler portals units --on 2025-06-30
+    """
+    from datetime import UTC, datetime
+
+    from newscrawler.portals import provinces
+    from newscrawler.runs.options import option_date
+
+    table = Table("code", "name", "kind", "merged from", box=None, pad_edge=False)
+    for unit in provinces.units(option_date(on, "--on") or datetime.now(UTC).date()):
+        parts = ", ".join(f"{one.name} ({one.code})" for one in provinces.predecessors(unit) if one.name != unit.name)
+        table.add_row(unit.code, unit.name, unit.kind, parts)
+    Console(soft_wrap=True).print(table)

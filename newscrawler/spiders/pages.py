@@ -66,9 +66,8 @@ def page_of(
 
 def _led_home(response: Response, chain: list[str], portal: Portal) -> bool:
     """Whether an article's address redirected to a front page, or anywhere on the portal's successor."""
-    leads_to = urlsplit(
-        response.headers.get("Location", b"").decode("latin-1") if response.status in _REDIRECTS else ""
-    )
+    location = (response.headers.get("Location") or b"") if response.status in _REDIRECTS else b""
+    leads_to = urlsplit(location.decode("latin-1"))
     if portal.succeeded_by and _is_host(portal.succeeded_by, leads_to.hostname or urlsplit(response.url).hostname):
         return True
     if not chain:
