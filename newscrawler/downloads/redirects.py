@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from scrapy import Request
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.http import Response
-from scrapy.utils.url import url_is_from_any_domain
+from scrapy.utils.httpobj import urlparse_cached
 
 
 class PlainRedirect(RedirectMiddleware):
@@ -20,7 +22,7 @@ class PlainRedirect(RedirectMiddleware):
         """The request that follows the redirect, or ``response`` when there is none or it leads off the portal."""
         following = super().process_response(request, response)
         domains = getattr(self.crawler.spider, "allowed_domains", None)
-        if isinstance(following, Request) and domains and not url_is_from_any_domain(following.url, domains):
+        if isinstance(following, Request) and domains and not _is_of(following, domains):
             return response
         return following
 
@@ -30,3 +32,9 @@ class PlainRedirect(RedirectMiddleware):
     def handle_referer(self, request: Request, response: Response) -> None:
         """Send none."""
         request.headers.pop("Referer", None)
+
+
+def _is_of(request: Request, domains: Collection[str]) -> bool:
+    """Whether the request stays on one of ``domains`` or below, whatever its port."""
+    host = (urlparse_cached(request).hostname or "").lower()
+    return any(host == domain or host.endswith(f".{domain}") for domain in domains)
