@@ -41,6 +41,13 @@ _MAINTENANCE = re.compile(
     r"|service unavailable|be right back",
     re.IGNORECASE,
 )
+_ERROR = re.compile(
+    r"đã (?:xảy ra|có) (?:một )?lỗi|có lỗi (?:xảy ra|không mong đợi)|lỗi hệ thống|mã tương quan|correlation id"
+    r"|server error in|runtime error|error (?:has )?occurred|internal server error|không tìm thấy trang"
+    r"|trang (?:bạn )?(?:yêu cầu )?không tồn tại|page not found",
+    re.IGNORECASE,
+)
+"""What error pages on status 200 say; asked only of pages with next to no text."""
 _PASSWORD = re.compile(r"<input[^>]{0,200}type\s*=\s*[\"']?password", re.IGNORECASE)
 _TAGS = re.compile(r"<(script|style|noscript)\b.*?</\1\s*>|<[^>]*>", re.IGNORECASE | re.DOTALL)
 
@@ -90,7 +97,7 @@ def refuse_nesting(html: str) -> Refusal | None:
 
 
 def refuse_stub(html: str, n_prose: int) -> Refusal | None:
-    """Whether a page with so many characters of prose is a challenge, login or maintenance page.
+    """Whether a page with so many characters of prose is a challenge, login, maintenance or error page.
 
     Only asked where there is little prose: articles about maintenance and passwords exist.
     """
@@ -101,6 +108,8 @@ def refuse_stub(html: str, n_prose: int) -> Refusal | None:
         return Reason.BLOCKED, f"challenge: {found[0][:40]}"
     if len(html) <= MAX_STUB_CHARS and (found := _MAINTENANCE.search(text)):
         return Reason.MAINTENANCE, f"says {found[0][:40]!r}"
+    if n_prose < 200 and (found := _ERROR.search(text)):
+        return Reason.HTTP_ERROR, f"says {found[0][:40]!r}"
     if n_prose < 200 and _PASSWORD.search(html):
         return Reason.LOGIN, "a password field and no text"
     return None
