@@ -29,7 +29,8 @@ def newscrawler(*arguments: str | Path, **environment: str) -> subprocess.Comple
 
 def crawl_arguments(server: DemoServer, output: Path, *more: str) -> list[str]:
     """Arguments that crawl the replica on ``server`` into ``output``."""
-    return ["crawl", "kontum", "--base-url", server.url, "--output", str(output), *more]
+    few = [] if "--workers" in more else ["--workers", "1"]  # a second one would take longer to start than it saves
+    return ["crawl", "kontum", "--base-url", server.url, "--output", str(output), *few, *more]
 
 
 def table(output: Path, name: str) -> list[dict[str, Any]]:

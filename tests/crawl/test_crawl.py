@@ -28,7 +28,7 @@ def replica() -> Iterator[DemoServer]:
 @pytest.fixture(scope="module")
 def crawled(replica: DemoServer, tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("crawled") / "dataset"
-    done = newscrawler(*crawl_arguments(replica, output))
+    done = newscrawler(*crawl_arguments(replica, output, "--workers", "2"))
     assert done.returncode in (0, 3), done.stderr
     return output
 
@@ -63,6 +63,7 @@ def test_a_month_brings_its_articles_and_few_requests(replica: DemoServer, crawl
     done = newscrawler(*crawl_arguments(replica, tmp_path / "month", "--since", "2016-03", "--until", "2016-04-30"))
     assert done.returncode == 0, done.stderr
     expected = {row["identity"] for row in table(crawled, "articles") if row["year"] == 2016 and row["month"] in (3, 4)}
+    assert expected
     assert {row["identity"] for row in table(tmp_path / "month", "articles") if row["published_at"]} == expected
     assert len(replica.requests) <= len(table(tmp_path / "month", "outcomes")) + 4  # robots.txt and two months
 
@@ -75,10 +76,13 @@ def test_a_section_and_a_limit(replica: DemoServer, tmp_path: Path) -> None:
     assert {row["listed_section"] for row in rows} == {"Kinh tế"}
 
 
-def test_a_crawl_killed_at_random_moments_ends_with_the_same_dataset(replica: DemoServer, tmp_path: Path) -> None:
+@pytest.mark.parametrize("n_killed", [2, pytest.param(6, marks=pytest.mark.slow)])
+def test_a_crawl_killed_at_random_moments_ends_with_the_same_dataset(
+    replica: DemoServer, tmp_path: Path, n_killed: int
+) -> None:
     randomness = random.Random(20170421)
     replica.forget_requests()
-    for _ in range(5):
+    for _ in range(n_killed):
         # Killed with its workers, as a machine that loses power takes all of them.
         process = subprocess.Popen(
             [sys.executable, "-m", "newscrawler", *crawl_arguments(replica, tmp_path / "killed")],
@@ -102,8 +106,8 @@ def test_a_rebuild_gives_the_bytes_of_the_crawl_twice(crawled: Path) -> None:
         return {str(file.relative_to(crawled)): file.read_bytes() for file in crawled.rglob("*.parquet")}
 
     before = parquet_bytes()
-    for _ in range(2):
-        done = newscrawler("rebuild", "--output", crawled)
+    for n_workers in ("1", "2"):
+        done = newscrawler("rebuild", "--output", crawled, "--workers", n_workers)
         assert done.returncode == 0, done.stderr
         assert parquet_bytes() == before
 

@@ -120,6 +120,7 @@ def test_known_articles_are_asked_conditionally_in_bounded_number(known: tuple[R
     assert len(set(matching(server, ARTICLE))) == len(rows) - 25, "each in its turn"
 
 
+@pytest.mark.slow
 def test_a_full_crawl_visits_whose_turn_it_is_not(known: tuple[Replica, Path], tmp_path: Path) -> None:
     server, output = known
     shutil.copytree(output, tmp_path / "copy")
@@ -128,6 +129,7 @@ def test_a_full_crawl_visits_whose_turn_it_is_not(known: tuple[Replica, Path], t
     assert len(matching(server, ARTICLE)) == len(table(output, "articles"))
 
 
+@pytest.mark.slow
 def test_pagers_that_clamp_end_and_error_pages_do_not(replica: Replica, tmp_path: Path) -> None:
     faults.clamped_pager(replica.faulty.portal)
     crawl(replica, tmp_path / "clamped")

@@ -40,7 +40,7 @@ SECTION = "/pages/category/11/tin-trong-tinh.html"
 
 @pytest.fixture(scope="module")
 def replica() -> Iterator[DemoServer]:
-    with serve("kontum", n_articles=120, traps=False) as server:
+    with serve("kontum", n_articles=60, traps=False) as server:
         yield server
 
 
@@ -188,10 +188,10 @@ def test_scrapy_crawl_ends_its_run_too(replica: DemoServer, tmp_path: Path) -> N
     )
     assert done.returncode == 0, done.stderr
     (report,) = reports(output)
-    assert (report["state"], report["n_stored"]) == ("finished", 120)
+    assert (report["state"], report["n_stored"]) == ("finished", 60)
     with open_ledger(Workspace.open(output, create=False)) as ledger:
         (run,) = ledger.runs()
-    assert (run.state, run.summary["n_stored"]) == ("finished", 120)
+    assert (run.state, run.summary["n_stored"]) == ("finished", 60)
 
 
 def test_a_publish_that_fails_fails_the_run(replica: DemoServer, web: WebReceiver, tmp_path: Path) -> None:

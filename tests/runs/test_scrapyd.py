@@ -20,7 +20,7 @@ from newscrawler.demo.server import serve
 pytest.importorskip("scrapyd", reason="scrapyd is not installed: pip install scrapyd")
 
 SHIPPED = Path(__file__).parents[2] / "deploy" / "scrapyd" / "scrapy.cfg"
-ARTICLES = 120
+ARTICLES = 60
 
 
 def free_port() -> int:
@@ -64,6 +64,7 @@ def ask(url: str, **form: str) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.slow
 def test_a_crawl_scheduled_by_scrapyd_publishes(tmp_path: Path) -> None:
     output = tmp_path / "dataset"
     folder = tmp_path / "scrapyd"
