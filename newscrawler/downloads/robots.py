@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from scrapy import Request
-from scrapy.core.downloader import Slot
+from scrapy import Request, Spider
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
@@ -30,6 +29,14 @@ class Forbidding(RobotParser):
 
 class StrictRobots(RobotsTxtMiddleware):
     """Scrapy's robots.txt middleware, with RFC 9309's reading of errors and with Crawl-delay."""
+
+    async def robot_parser(self, request: Request) -> RobotParser | None:
+        """The parser of the request's host, for every request that waited for it: the Deferred on which Scrapy lets
+        them wait gives it to the first alone, and to the others None, which allows everything."""
+        await super().robot_parser(request)
+        parser = self._parsers[urlparse_cached(request).netloc]
+        assert not isinstance(parser, Deferred)
+        return parser
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status >= 500 or response.status == 429:
@@ -70,9 +77,10 @@ class StrictRobots(RobotsTxtMiddleware):
 class Throttle(AutoThrottle):
     """AutoThrottle that never goes below a slot's own delay (Crawl-delay)."""
 
-    def _adjust_delay(self, slot: Slot, latency: float, response: Response) -> None:
-        super()._adjust_delay(slot, latency, response)
-        assert self.crawler.engine is not None
-        downloader = self.crawler.engine.downloader
-        key = response.meta.get("download_slot", "")
-        slot.delay = max(slot.delay, downloader.per_slot_settings.get(key, {}).get("delay", 0.0))
+    def _response_downloaded(self, response: Response, request: Request, spider: Spider) -> None:
+        super()._response_downloaded(response, request, spider)
+        key, slot = self._get_slot(request, spider)
+        if slot is not None and key is not None:
+            assert self.crawler.engine is not None
+            own = self.crawler.engine.downloader.per_slot_settings.get(key, {})
+            slot.delay = max(slot.delay, own.get("delay", 0.0))
