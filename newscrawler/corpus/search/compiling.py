@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from newscrawler.corpus.search.grammar import Term, Typed
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _TITLE_BOOST = 2.0
 _TOGETHER_BOOST = 1.5
+_MANY = 100_000
 
 _SPELLINGS = {
     "a": "aàáảãạăằắẳẵặâầấẩẫậ",
@@ -31,8 +32,12 @@ def compile_query(
     typed: Typed,
     values: Mapping[str, Sequence[object]],
     between: tuple[int | None, int | None],
+    frequency: Callable[[str, str], int],
 ) -> tantivy.Query:
-    """Make the query: all groups, any of ``values`` in each field, ``published`` ``between`` two instants (seconds)."""
+    """Make the query: all groups, any of ``values`` in each field, ``published`` ``between`` two instants (seconds).
+
+    ``frequency`` gives the number of articles that have a word (second) in a field (first).
+    """
     from tantivy import FieldType, Occur, Query
 
     clauses: list[tuple[Occur, Query]] = []
@@ -43,7 +48,7 @@ def compile_query(
             clauses.append((Occur.Must, _any_of([_term(schema, term) for term in group])))
             clauses += [(Occur.Should, boost) for term in group for boost in _boosts(schema, term)]
     for run in typed.runs:
-        clauses += [(Occur.Should, boost) for boost in _together(schema, run)]
+        clauses += [(Occur.Should, boost) for boost in _together(schema, run, frequency)]
     if not typed.wanted:
         clauses.append((Occur.Must, Query.all_query()))
     for name, kept in values.items():
@@ -89,15 +94,23 @@ def _boosts(schema: tantivy.Schema, term: Term) -> list[tantivy.Query]:
     return [Query.boost_query(_word(schema, "title", term.words[0]), _TITLE_BOOST)]
 
 
-def _together(schema: tantivy.Schema, run: tuple[str, ...]) -> list[tantivy.Query]:
-    """Words typed beside each other that stand beside each other, spelt as they were typed."""
+def _together(
+    schema: tantivy.Schema, run: tuple[str, ...], frequency: Callable[[str, str], int]
+) -> list[tantivy.Query]:
+    """Words typed beside each other that stand beside each other, spelt as they were typed.
+
+    In texts this is looked for only when one of the words is not too common: it reads positions in every article that
+    has them all, and where those are very many, enough have the words in their title.
+    """
     from tantivy import Query
 
     suffix = "" if any(map(is_accented, run)) else "_plain"
-    return [
-        Query.boost_query(Query.phrase_query(schema, "title" + suffix, list(run)), _TITLE_BOOST * _TOGETHER_BOOST),
-        Query.boost_query(Query.phrase_query(schema, "text" + suffix, list(run)), _TOGETHER_BOOST),
+    boosts = [
+        Query.boost_query(Query.phrase_query(schema, "title" + suffix, list(run)), _TITLE_BOOST * _TOGETHER_BOOST)
     ]
+    if min(frequency("text" + suffix, word) for word in run) <= _MANY:
+        boosts.append(Query.boost_query(Query.phrase_query(schema, "text" + suffix, list(run)), _TOGETHER_BOOST))
+    return boosts
 
 
 def _any_of(queries: list[tantivy.Query]) -> tantivy.Query:

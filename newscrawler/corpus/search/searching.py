@@ -94,7 +94,7 @@ def search(
     began = time.perf_counter()
     opened, searcher = index.searcher()
     typed = parse(text)
-    query = compile_query(opened.schema, typed, *_limits(filters or Filters()))
+    query = compile_query(opened.schema, typed, *_limits(filters or Filters()), searcher.doc_freq)
     if sort is Sort.RELEVANCE and not typed.wanted:
         sort = Sort.NEWEST
     limit = max(0, min(limit, DEEPEST - offset))
@@ -107,7 +107,7 @@ def search(
 def newest_ids(index: SearchIndex, text: str, filters: Filters, limit: int) -> list[str]:
     """Return the ``article_id`` of the newest articles found, without their texts."""
     opened, searcher = index.searcher()
-    query = compile_query(opened.schema, parse(text), *_limits(filters))
+    query = compile_query(opened.schema, parse(text), *_limits(filters), searcher.doc_freq)
     found = _run(searcher, query, Sort.NEWEST, 0, limit)
     return [str(searcher.doc(address).get_first("id")) for _, address in found.hits]
 
