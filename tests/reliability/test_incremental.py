@@ -17,7 +17,7 @@ from newscrawler.demo.serving.messages import Reply, Request
 from tests.crawl.running import table
 from tests.reliability.crawling import ARTICLE, LISTING, Replica, crawl, last_report, let_time_pass
 
-N_ARTICLES = 240
+N_ARTICLES = 320
 N_SECTIONS = 10
 
 

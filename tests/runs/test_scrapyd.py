@@ -20,7 +20,7 @@ from newscrawler.demo.server import serve
 pytest.importorskip("scrapyd", reason="scrapyd is not installed: pip install scrapyd")
 
 SHIPPED = Path(__file__).parents[2] / "deploy" / "scrapyd" / "scrapy.cfg"
-ARTICLES = 60
+ARTICLES = 110
 
 
 def free_port() -> int:
