@@ -6,14 +6,17 @@ import random
 import shutil
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
 from newscrawler.runs import commands_schedule, commands_status
 from newscrawler.runs.options import CrawlOptions, option_date
-from pipelines.errors import DatasetDamaged
+from pipelines.errors import DatasetDamaged, SettingsError
+
+if TYPE_CHECKING:
+    from newscrawler.sources.captures import Source
 
 UNHEALTHY = 3
 """Exit code of a run that ended but is not well."""
@@ -48,6 +51,10 @@ def crawl(
     workers: Annotated[int | None, typer.Option(help="Extraction processes. Default: one per core.")] = None,
     wait: Annotated[float, typer.Option(min=0, help="Seconds to wait for another run that uses the folder.")] = 0,
     jitter: Annotated[float, typer.Option(min=0, help="Begin after a random pause of up to so many seconds.")] = 0,
+    from_warc: Annotated[list[Path] | None, typer.Option(help="Take articles from this WARC file; repeatable.")] = None,
+    from_wayback: Annotated[bool, typer.Option("--from-wayback", help="Take them from the Wayback Machine.")] = False,
+    from_commoncrawl: Annotated[bool, typer.Option("--from-commoncrawl", help="Take them from Common Crawl.")] = False,
+    archive_at: Annotated[str | None, typer.Option(help="Address of that archive, if not the public one.")] = None,
     metrics: Annotated[Path | None, typer.Option(help="Copy runs/metrics.prom here (node_exporter).")] = None,
 ) -> None:
     """Crawl portals into a dataset. What is already there is not fetched again.
@@ -71,10 +78,16 @@ def crawl(
         revisits=revisits,
         workers=workers,
     )
+    source = source_of(from_warc or [], from_wayback, from_commoncrawl, archive_at)
+    if source is not None and (len(portals) != 1 or options.since or options.until or options.sections):
+        raise SettingsError("--from-…: expected one portal, and no --since, --until or --section")
     if jitter:
         time.sleep(random.uniform(0, jitter))
     try:
-        exit_code = _crawl_one(portals[0], options, wait) if len(portals) == 1 else _crawl_each(portals, options, wait)
+        if len(portals) == 1:
+            exit_code = _crawl_one(portals[0], options, wait, source)
+        else:
+            exit_code = _crawl_each(portals, options, wait)
     finally:
         if metrics and (output / "runs" / "metrics.prom").is_file():
             _copy_whole(output / "runs" / "metrics.prom", metrics)
@@ -82,7 +95,7 @@ def crawl(
         raise typer.Exit(exit_code)
 
 
-def _crawl_one(name: str, options: CrawlOptions, wait_s: float) -> int:
+def _crawl_one(name: str, options: CrawlOptions, wait_s: float, source: Source | None) -> int:
     from newscrawler.portals.files import load_portal
     from newscrawler.portals.finding import is_address, portal_at
     from newscrawler.runs.alerts import telling_failures
@@ -92,9 +105,24 @@ def _crawl_one(name: str, options: CrawlOptions, wait_s: float) -> int:
     with telling_failures(name):
         known = portal_at(name, options.output) if is_address(name) else name
         portal = load_portal(known, base_url=options.base_url, output=options.output)
-    report = run_crawl(portal, options, wait_s=wait_s)
+    report = run_crawl(portal, options, wait_s=wait_s, source=source)
     tell_report(report, options.output)
     return UNHEALTHY if report.faults else 0
+
+
+def source_of(files: list[Path], wayback: bool, common_crawl: bool, address: str | None) -> Source | None:
+    """Whose captures are taken instead of asking the portal, ``None`` for the portal itself. Raises SettingsError."""
+    if sum((bool(files), wayback, common_crawl)) > 1:
+        raise SettingsError("--from-warc, --from-wayback, --from-commoncrawl: expected one of them")
+    if files:
+        from newscrawler.sources.warc import WarcFiles
+
+        return WarcFiles(tuple(files))
+    if not wayback and not common_crawl:
+        return None
+    from newscrawler.sources.cdx import CommonCrawl, Wayback
+
+    return Wayback(address) if wayback else CommonCrawl(address)
 
 
 def _crawl_each(names: list[str], options: CrawlOptions, wait_s: float) -> int:

@@ -16,19 +16,27 @@ from newscrawler.runs.alerts import telling_failures
 from newscrawler.runs.opening import portal_session
 from newscrawler.runs.options import CrawlOptions
 from newscrawler.runs.report import RunReport
+from newscrawler.sources.captures import Source
+from newscrawler.spiders.archive import ArchiveSpider
 from newscrawler.spiders.portal import PortalSpider
 from pipelines.errors import RunInProgress
 from pipelines.session import Session
 
 
 def crawl(
-    portal: Portal, options: CrawlOptions, changes: dict[str, Any] | None = None, *, wait_s: float = 0.0
+    portal: Portal,
+    options: CrawlOptions,
+    changes: dict[str, Any] | None = None,
+    *,
+    wait_s: float = 0.0,
+    source: Source | None = None,
 ) -> RunReport:
     """Crawl ``portal`` into ``options.output``, publish, write the run report and return it.
 
     ``changes`` are Scrapy settings that differ from the project's; ``wait_s`` is how long to wait for another run that
-    uses the folder. One crawl per process: Twisted's reactor runs once. Raises what ended the crawl, after what was
-    fetched is safe in the archive: OSError, PortalChanged, RunInProgress …
+    uses the folder; ``source`` keeps captures that are taken instead of asking the portal. One crawl per process:
+    Twisted's reactor runs once. Raises what ended the crawl, after what was fetched is safe in the archive: OSError,
+    PortalChanged, RunInProgress …
     """
     settings = Settings()
     settings.setmodule(project_settings, priority="project")
@@ -36,7 +44,7 @@ def crawl(
     with telling_failures(portal.name), ExitStack() as opened:
         session = _open(opened, portal, options, wait_s)
         process = AsyncCrawlerProcess(settings)
-        crawler = process.create_crawler(type("PortalSpider", (PortalSpider,), {"name": portal.name}))
+        crawler = process.create_crawler(_spider_class(portal, source))
         task = process.crawl(crawler, session=session, portal=portal, options=options)
         process.start()
         if error := task.exception():
@@ -48,6 +56,12 @@ def crawl(
     if spider.failure is not None:
         raise spider.failure
     return spider.report
+
+
+def _spider_class(portal: Portal, source: Source | None) -> type[PortalSpider]:
+    if source is None:
+        return type("PortalSpider", (PortalSpider,), {"name": portal.name})
+    return type("ArchiveSpider", (ArchiveSpider,), {"name": portal.name, "source": source})
 
 
 def _open(opened: ExitStack, portal: Portal, options: CrawlOptions, wait_s: float) -> Session:

@@ -1,0 +1,97 @@
+"""A portal that is gone, crawled from what others kept: WARC files, the Wayback Machine, Common Crawl."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from newscrawler.demo.comparison import compare
+from newscrawler.demo.server import DemoServer
+from newscrawler.portals.files import read_portal
+from newscrawler.sources.cdx import Wayback
+from newscrawler.sources.warc import WarcFiles
+from pipelines.errors import SettingsError
+from tests.crawl.running import newscrawler, table
+from tests.portals.archives import HOST, LATER, Keeper
+
+FILE = f"""
+title = "Cổng thông tin điện tử đã đóng"
+base_url = "http://{HOST}"
+
+[expect]
+min_articles = 40
+
+[[generations]]
+name = "vnpt"
+family = "vnpt"
+"""
+
+
+@pytest.fixture(scope="module")
+def keeper() -> Iterator[DemoServer]:
+    with DemoServer(Keeper()) as server:  # type: ignore[arg-type]
+        yield server
+
+
+@pytest.fixture
+def portal(tmp_path: Path) -> Path:
+    file = tmp_path / "closed.toml"
+    file.write_text(FILE, encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize(
+    "way", ["--from-warc", "--from-wayback", pytest.param("--from-commoncrawl", marks=pytest.mark.slow)]
+)
+def test_every_article_kept_of_a_portal_that_is_gone(
+    way: str, keeper: DemoServer, portal: Path, tmp_path: Path
+) -> None:
+    kept = keeper.portal
+    assert isinstance(kept, Keeper)
+    if way == "--from-warc":
+        kept.write_warc(tmp_path / "kept.warc")
+        from_there = [way, str(tmp_path / "kept.warc")]
+    else:
+        from_there = [way, "--archive-at", keeper.url]
+    output = tmp_path / "output"
+    arguments = ("crawl", portal, "--output", output, "--workers", "1", *from_there)
+    kept.targets.clear()
+    done = newscrawler(*arguments, NEWSCRAWLER_CONTACT="tests@example.org")
+    assert done.returncode == 0, done.stderr
+    rows = table(output, "articles")
+    assert not [one for one in compare(kept.truth, rows) if one.field != "view_count"]
+    newest = {stamp for row in rows for stamp in [f"{row['fetched_at']:%Y%m%d%H%M%S}"]}
+    assert LATER in newest
+    n_asked = len(kept.targets)
+    assert n_asked <= len(rows) + 6
+    assert way != "--from-warc" or not n_asked
+
+
+@pytest.mark.slow
+def test_an_article_that_is_stored_is_not_taken_again(keeper: DemoServer, portal: Path, tmp_path: Path) -> None:
+    kept = keeper.portal
+    assert isinstance(kept, Keeper)
+    arguments = ("crawl", portal, "--output", tmp_path / "output", "--workers", "1", "--from-wayback")
+    for limit, n_rows in (("5", 5), ("3", 8)):
+        kept.targets.clear()
+        done = newscrawler(
+            *arguments, "--archive-at", keeper.url, "--limit", limit, NEWSCRAWLER_CONTACT="tests@example.org"
+        )
+        assert done.returncode in (0, 3), done.stderr
+        assert len(table(tmp_path / "output", "articles")) == n_rows
+
+
+def test_two_sources_at_once_and_a_file_that_is_not_there(portal: Path, tmp_path: Path) -> None:
+    both = newscrawler("crawl", portal, "--output", tmp_path / "o", "--from-wayback", "--from-commoncrawl")
+    assert both.returncode == 2
+    assert "expected one of them" in both.stderr
+    with pytest.raises(SettingsError, match="found none at"):
+        WarcFiles((tmp_path / "none.warc",))
+
+
+def test_a_source_names_the_hosts_it_asks(portal: Path) -> None:
+    assert Wayback("http://127.0.0.1:9/").hosts == ("127.0.0.1",)
+    assert Wayback().hosts == ("web.archive.org",)
+    assert read_portal(portal).hostname == HOST
