@@ -124,15 +124,16 @@ class _Looking:
         """Add the sections that ``page`` links; those whose address has the family's form come first."""
         family = read_family(into.recognition.family)
         facts = Generation.model_validate({"name": "x", **family.generation}).listing
-        articles = {one.url for one in read_listing(page.body, page.url, facts).articles}
-        candidates = list(self._candidates(page, articles))
+        listing = read_listing(page.body, page.url, facts)
+        no_sections = {one.url for one in listing.articles} | ({listing.next_page.url} if listing.next_page else set())
+        candidates = list(self._candidates(page, no_sections))
         likely = [one for one in candidates if matches_any(family.section_url, target_of(one[1]))]
         for name, url in likely or candidates:
             seen = await self._look(url)
             if seen is None:
                 continue
-            listing = read_listing(seen.body, seen.url, facts)
-            if listing.kind == "listing" and listing.articles and _same_family(seen, into):
+            read = read_listing(seen.body, seen.url, facts)
+            if read.kind == "listing" and read.articles and _same_family(seen, into):
                 into.sections.append(FoundSection(name, url, seen))
             else:
                 self._misses[url_form(url)] = self._misses.get(url_form(url), 0) + 1
@@ -144,11 +145,11 @@ class _Looking:
                     self._misses[url_form(url)] = self._misses.get(url_form(url), 0) + 1
                     self.others.append((name, seen))
 
-    def _candidates(self, page: SeenPage, articles: set[str]) -> Iterator[tuple[str, str]]:
+    def _candidates(self, page: SeenPage, no_sections: set[str]) -> Iterator[tuple[str, str]]:
         met: set[str] = set()
         for anchor in page.anchors:
             url, name = anchor.url, normalize(anchor.text).replace("\n", " ").strip()
-            if url is None or url in articles or url.rstrip("/") in met or not 2 <= len(name) < LONGEST_NAME:
+            if url is None or url in no_sections or url.rstrip("/") in met or not 2 <= len(name) < LONGEST_NAME:
                 continue
             if urlsplit(url).netloc.lower() != self._host or _NO_SECTION.match(name) or dated_form(url):
                 continue
