@@ -95,7 +95,7 @@ _WEEKDAY = r"""
 """
 _EXPRESSION = re.compile(
     rf"""
-    (?<![\d/.:])
+    (?<![\d/.:]) (?=\d|\b[^\W\d_])
     (?: {_WEEKDAY} )?
     (?: {_TIME.format(p="a")} [ ]* (?: \(?GMT\+7\)?[ ]* )? (?: [,\-–|:]|,?[ ]*ngày|of|on)? [ ]*
         (?: {_WEEKDAY} )? (?:ngày[ ]*)? )?
@@ -110,15 +110,25 @@ _EXPRESSION = re.compile(
 _HAS_DATE = re.compile(r"(?:19|20)\d\d|\d[-/.]\d\d?[-/.]\d\d")
 
 
+_LONGEST_BEFORE = 120
+"""Characters that weekday, time, day and month can take before the year."""
+
+
+def may_hold_date(text: str) -> bool:
+    """Whether ``text`` has the digits of a date; a cheap question to ask first."""
+    return _HAS_DATE.search(text) is not None
+
+
 def find_dates(text: str, *, month_first: bool = False) -> Iterator[FoundDate]:
     """Every date expression in ``text`` that names a possible day, left to right.
 
     ``month_first`` reads ``3/7/2026`` as 7 March, for elements that are known to write so. Without it a numeric date
     is day first; it is read month first only when day first is impossible (``3/27/2026``).
     """
-    if not _HAS_DATE.search(text):
+    year = _HAS_DATE.search(text)
+    if year is None:
         return
-    for match in _EXPRESSION.finditer(text.replace("\u00a0", " ")):
+    for match in _EXPRESSION.finditer(text.replace("\u00a0", " "), max(0, year.start() - _LONGEST_BEFORE)):
         found = _read(match, month_first)
         if found is not None:
             yield found

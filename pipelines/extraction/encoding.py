@@ -86,7 +86,8 @@ def decode_html(body: bytes, content_type: str | None = None) -> DecodedHtml:
     if b"\x00" in body and "\x00" in text:
         problems.append(f"{text.count(chr(0))} NUL characters removed")
         text = text.replace("\x00", "")
-    if body.count(b"&amp;#") >= _ENOUGH_ESCAPES or body.count(b"&amp;") >= 3 * _ENOUGH_ESCAPES:
+    n_escaped = text.count("&amp;")
+    if n_escaped >= 3 * _ENOUGH_ESCAPES or (n_escaped >= _ENOUGH_ESCAPES and text.count("&amp;#") >= _ENOUGH_ESCAPES):
         text = _undo_double_escapes(text, problems)
     repaired = repair_text(text)
     if repaired is not None:
@@ -116,11 +117,11 @@ def _undo_double_escapes(text: str, problems: list[str]) -> str:
 def _declared(body: bytes, content_type: str | None, problems: list[str]) -> str | None:
     """The codec that header, XML declaration or ``<meta>`` names, ``None`` if none names a known one."""
     names = []
-    if content_type and (match := _HEADER_CHARSET.search(content_type)):
-        names.append(match[1])
+    if content_type and (said := _HEADER_CHARSET.search(content_type)):
+        names.append(said[1])
     head = body[:_META_WITHIN]
-    for pattern in (_XML_ENCODING, _CHARSET):
-        names.extend(label.decode("ascii", "replace") for label in pattern.findall(head)[:1])
+    said_inside = [pattern.search(head) for pattern in (_XML_ENCODING, _CHARSET)]
+    names.extend(match[1].decode("ascii", "replace") for match in said_inside if match)
     for name in names:
         label = name.strip().lower()
         if label in _WEB_NAMES:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipelines.extraction.dates import FoundDate, find_dates
+from pipelines.extraction.dates import FoundDate, find_dates, may_hold_date
 from pipelines.extraction.lines import Line, PageLines
 from pipelines.extraction.roles import CAPTION, CLOCK, CRUMB, DATE, HEADER, HIDDEN, LINK, UPDATED
 
@@ -29,7 +29,6 @@ _OTHER_WORDS = re.compile(
     re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[^\W\d_]")
-_HAS_DIGIT = re.compile(r"\d")
 _FEW_WORDS = re.compile(r"[\d\W]*(?:\w+[\W\d]+){0,3}")
 _BEFORE_TITLE, _AFTER_TITLE = 8, 25
 """Lines before and after the title in which an unmarked date is looked for."""
@@ -77,13 +76,12 @@ def find_labels(page: PageLines) -> list[Label]:
     for index in range(max(0, (title_line or 0) - _BEFORE_TITLE), len(lines)):
         line = lines[index]
         distance = index - title_line if title_line is not None else None
-        place = _Place(distance, n_paragraphs, home)
-        if distance is not None and distance > 0 and not line.flags & LINK and _is_prose(line.text):
-            n_paragraphs += 1
         if _can_be_label(line, distance, home) and not _is_excluded(page, index, distance):
-            labels.extend(_read(line, _with_time(lines, index), place))
+            labels.extend(_read(line, _with_time(lines, index), _Place(distance, n_paragraphs, home)))
             if len(labels) >= _MAX_LABELS:
                 break
+        if distance is not None and distance > 0 and not line.flags & LINK and _is_prose(line.text):
+            n_paragraphs += 1
     return labels
 
 
@@ -92,7 +90,7 @@ def _can_be_label(line: Line, distance: int | None, home: int) -> bool:
         len(line.text) <= _MAX_LABEL
         and distance != 0
         and not line.flags & (CLOCK | CAPTION | HIDDEN) & ~home
-        and _HAS_DIGIT.search(line.text) is not None
+        and may_hold_date(line.text)
     )
 
 

@@ -17,7 +17,8 @@ from pipelines.extraction.attachments import find_attachments
 from pipelines.extraction.claims import Structured
 from pipelines.extraction.credits import emphasized_lines, labelled_bylines
 from pipelines.extraction.layout import Layout, Selectors
-from pipelines.extraction.lines import PageLines, read_lines
+from pipelines.extraction.line_walk import read_lines
+from pipelines.extraction.lines import PageLines
 from pipelines.extraction.names import read_names
 from pipelines.extraction.publication import choose_dates, last_resort
 from pipelines.extraction.roles import HIDDEN, LEAD
@@ -126,6 +127,10 @@ def read_metadata(tree: LexborHTMLParser, page: Page, layout: Layout | None = No
     )
 
 
+_FOLDED_AWAY = 20
+"""Characters by which a line and what is left of it folded may differ in length: invisible ones."""
+
+
 def _title(
     lines: PageLines, structured: Structured, site_names: frozenset[str], selected: _Selected, listed: str | None
 ) -> Title | None:
@@ -133,7 +138,11 @@ def _title(
     if chosen is None:
         return choose_title(lines, structured, site_names, listed)
     folded = fold(chosen)
-    places = [index for index, line in enumerate(lines.lines) if fold(line.text) == folded]
+    places = [
+        index
+        for index, line in enumerate(lines.lines)
+        if abs(len(line.text) - len(folded)) <= _FOLDED_AWAY and fold(line.text) == folded
+    ]
     return Title(chosen, "layout", best_place(lines, places) if places else None)
 
 

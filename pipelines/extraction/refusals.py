@@ -90,7 +90,7 @@ def refuse_bytes(body: bytes) -> Refusal | None:
 
 def refuse_nesting(html: str) -> Refusal | None:
     """Whether so many elements are never closed that parsing, whose time grows with depth, would take minutes."""
-    if len(html) < MIN_DEEP_CHARS:
+    if len(html) < MIN_DEEP_CHARS or html.count("<") <= MAX_UNCLOSED:
         return None
     n_unclosed = sum(-1 if match[1] else 1 for match in _NESTING.finditer(html))
     return (Reason.TOO_LARGE, f"{n_unclosed} elements are never closed") if n_unclosed > MAX_UNCLOSED else None

@@ -14,6 +14,7 @@ _VIEWS = re.compile(
     r"|(\d[\d.,]{0,12}\d|\d)\s*(?:lượt\s*(?:xem|đọc|người\s*xem)|lần\s*(?:xem|đọc)|views?\b)",
     re.IGNORECASE,
 )
+_COUNTING = ("xem", "đọc", "view", "truy", "hit", "read")
 _VIEW_LABEL = re.compile(r"(?:số\s*)?lượt\s*(?:người\s*)?(?:xem|đọc)|đã\s*xem|views?", re.IGNORECASE)
 _BARE = re.compile(r"^\D{0,3}(\d{1,3}(?:[.,]\d{3})+|\d{1,9})\D{0,2}$")
 _SITE_COUNTER = re.compile(
@@ -32,17 +33,26 @@ def find_view_count(page: PageLines) -> int | None:
     start = 0 if title_line is None else max(0, title_line - 6)
     for index in range(start, len(page.lines)):
         line = page.lines[index]
-        if len(line.text) > 200 or index == title_line or page.is_elsewhere(line, ENDS):
+        is_near = title_line is not None and 0 < index - title_line <= 6
+        if len(line.text) > 200 or not (is_near or line.flags & VIEWS or _may_count(line.text)):
+            continue
+        if index == title_line or page.is_elsewhere(line, ENDS):
             continue
         if title_line is not None and index > title_line + 2 and is_list_item(page, index):
             continue
         count = _count_in(line, page.lines, index)
-        if count is None and title_line is not None and 0 < index - title_line <= 6:
+        if count is None and is_near:
             match = _DATE_THEN_NUMBER.search(line.text)
             count = _number(match[1]) if match else None
         if count is not None:
             return count
     return None
+
+
+def _may_count(text: str) -> bool:
+    """Whether a line holds one of the words that every way of counting readers needs; the usual line does not."""
+    lowered = text.lower()
+    return any(word in lowered for word in _COUNTING)
 
 
 def _count_in(line: Line, lines: list[Line], index: int) -> int | None:
