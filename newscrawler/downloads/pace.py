@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -29,6 +29,12 @@ TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 52
 
 BREAKER_FAILURES = 8
 BREAKER_PROBES = 4
+PROBE = "newscrawler_probe"
+"""Key in ``request.meta``: whether the request was sent to see if its host is well again."""
+PROBED_AGAIN_S = 0.05
+"""How often a request that waits for another one's probe looks."""
+LONGEST_PROBE_S = 90.0
+"""A probe that has not ended by then is taken for lost: longer than any download may take."""
 NOTICE_S = 1.0
 """Within so many seconds a resting request notices that the run is being stopped."""
 MAX_REST_S = 120.0
@@ -56,10 +62,15 @@ class Gate:
     failed_probes: int = 0
     rest_until: float = 0.0
     """Monotonic time before which no request is sent."""
-    probing: bool = False
+    probing_until: float = 0.0
+    """Monotonic time until which a probe may be under way; 0 when none is."""
     given_up: str | None = None
     """Why; ``None`` while there is hope."""
-    changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def is_probed(self) -> bool:
+        """Whether a probe is under way."""
+        return self.is_open and self.probing_until > time.monotonic()
 
     @property
     def is_open(self) -> bool:
@@ -88,18 +99,15 @@ class Pace:
         while True:
             if gate.given_up:
                 raise HostGivenUp(host, gate.given_up)
-            if gate.is_open and gate.probing:
-                await gate.changed.wait()  # a probe ends within the time a download may take
-                continue
             if self._is_stopping():
                 raise RunStopped(f"{request.url}: the run is being stopped")
-            rest_s = gate.rest_until - time.monotonic()
-            if rest_s <= 0:
+            wait_s = (gate.probing_until if gate.is_probed else gate.rest_until) - time.monotonic()
+            if wait_s <= 0:
                 break
-            await asyncio.sleep(min(rest_s, NOTICE_S))
+            await asyncio.sleep(min(wait_s, PROBED_AGAIN_S if gate.is_probed else NOTICE_S))
+        request.meta[PROBE] = gate.is_open
         if gate.is_open:
-            gate.probing = True
-            gate.changed.clear()
+            gate.probing_until = time.monotonic() + LONGEST_PROBE_S
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """Note the host's health; transient answers are asked again as long as retries are left."""
@@ -108,7 +116,7 @@ class Pace:
             self._healthy(gate)
             return response
         fact = f"HTTP {response.status}"
-        self._failed(gate, fact, retry_after_s(response))
+        self._failed(gate, fact, retry_after_s(response), is_probe=bool(request.meta.get(PROBE)))
         return self._again(request, fact) or response
 
     def process_exception(self, request: Request, exception: Exception) -> Request | None:
@@ -117,7 +125,7 @@ class Pace:
             return None
         gate = self._gates[urlparse_cached(request).hostname or ""]
         fact = type(exception).__name__
-        self._failed(gate, fact, None)
+        self._failed(gate, fact, None, is_probe=bool(request.meta.get(PROBE)))
         return self._again(request, fact) if isinstance(exception, self._exceptions) else None
 
     def _is_stopping(self) -> bool:
@@ -133,13 +141,12 @@ class Pace:
         if gate.is_open:
             self._count("breaker/closed")
         gate.failures = gate.failed_probes = 0
-        gate.rest_until = 0.0
-        self._probed(gate)
+        gate.rest_until = gate.probing_until = 0.0
 
-    def _failed(self, gate: Gate, fact: str, retry_after: float | None) -> None:
+    def _failed(self, gate: Gate, fact: str, retry_after: float | None, *, is_probe: bool) -> None:
         was_open = gate.is_open
         gate.failures += 1
-        gate.failed_probes += was_open
+        gate.failed_probes += is_probe  # what was under way when the breaker opened is no probe
         self._count("pace/failures")
         if gate.is_open and not was_open:
             self._count("breaker/opened")
@@ -149,11 +156,8 @@ class Pace:
         elif gate.failed_probes >= BREAKER_PROBES:
             gate.given_up = f"{fact}, {gate.failures} failures in a row"
         gate.rest_until = max(gate.rest_until, time.monotonic() + rest_s)
-        self._probed(gate)
-
-    def _probed(self, gate: Gate) -> None:
-        gate.probing = False
-        gate.changed.set()
+        if is_probe:
+            gate.probing_until = 0.0
 
     def _rest_s(self, failures: int) -> float:
         state: Any = tenacity.RetryCallState(retry_object=None, fn=None, args=(), kwargs={})  # type: ignore[arg-type]

@@ -48,7 +48,7 @@ class Database:
             if "disk I/O" in str(error):
                 raise DatasetDamaged(path, f"the ledger cannot be read: {error}") from error
             raise
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # SQLite quotes what it found in a torn file
             raise DatasetDamaged(path, f"the ledger cannot be read: {error}") from error
         return cls(path, connection)
 

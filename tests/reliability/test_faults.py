@@ -90,7 +90,7 @@ def test_answers_that_are_no_page(replica: Replica, tmp_path: Path) -> None:
     told = {number: found[f"/tintuc/lists/posts/post.aspx?ItemID={number}"] for number in expected}
     assert {number: (row["outcome"], row["reason"]) for number, row in told.items()} == expected
     assert len(found) == N_ARTICLES
-    assert last_report(tmp_path)["max_memory_bytes"]["crawl_process"] < 400e6
+    assert last_report(tmp_path)["max_memory_bytes"]["crawl"] < 400e6
     replica.fail()
     let_time_pass(tmp_path, timedelta(days=3))
     crawl(replica, tmp_path)
@@ -144,7 +144,7 @@ def test_the_clock_goes_back_a_year(crawled: tuple[Replica, Path], tmp_path: Pat
     shutil.copytree(output, tmp_path / "out")
     let_time_pass(tmp_path / "out", timedelta(days=-365))  # the run before was in a year's time
     server.earlier.edit(5)
-    new = [server.later.article(index) for index in server.later.publish(40)]
+    new = [server.later.article(index) for index in server.later.publish(2)]
     crawl(server, tmp_path / "out", "--full", "--revisits", "1000")
     assert server.differences(tmp_path / "out") == []
     assert len(table(tmp_path / "out", "articles")) == N_ARTICLES + len(new)

@@ -77,7 +77,7 @@ def test_retry_after_is_kept_by_all_requests(replica: Replica, tmp_path: Path) -
 
 
 def test_the_breaker_opens_and_closes_again(replica: Replica, tmp_path: Path) -> None:
-    replica.fail(faults.status(f"{LISTING}|{ARTICLE}", 503, times=24))
+    replica.fail(faults.status(f"{LISTING}|{ARTICLE}", 503, times=12))
     crawl_with({**QUICK, "RETRY_TIMES": 9}, replica, tmp_path)
     stats = last_report(tmp_path)["stats"]
     assert stats["breaker/opened"] >= 1
