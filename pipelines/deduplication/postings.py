@@ -23,8 +23,10 @@ _SHIFT = np.uint64(TEXT_BITS)
 
 _GROWTH = 4
 """A run at least this many times larger than the next is left alone."""
+_PIECE = 1_000_000
+"""Entries merged at a time, about: 8 MB."""
 _SPILL = 2_000_000
-"""Entries from which on a run goes to a file at once: 16 MB."""
+"""Entries from which on merged runs go to a file at once: 16 MB."""
 
 
 class Postings:
@@ -42,13 +44,11 @@ class Postings:
             return
         self._runs.append((np.sort(keys << _SHIFT | texts), None))
         while len(self._runs) > 1 and len(self._runs[-2][0]) < _GROWTH * len(self._runs[-1][0]):
-            (later, _), (earlier, _) = self._runs.pop(), self._runs.pop()
-            merged = np.concatenate((earlier, later))
-            del earlier, later
-            merged.sort()
-            self._runs.append((merged, None))
-        if len(self._runs[-1][0]) >= _SPILL and self._runs[-1][1] is None:
-            self._runs[-1] = self._written(self._runs[-1][0])
+            later, earlier = self._runs.pop()[0], self._runs.pop()[0]
+            if len(earlier) + len(later) >= _SPILL:
+                self._runs.append(self._written(earlier, later))
+            else:
+                self._runs.append((np.sort(np.concatenate((earlier, later))), None))
 
     def matches(self, keys: Packed, at_most: int | None = None) -> tuple[Numbers, Numbers]:
         """Pairs (i, text) with ``text`` filed under ``keys[i]``; keys with more than ``at_most`` texts give none."""
@@ -93,7 +93,7 @@ class Postings:
         loose = [run for run, file in self._runs if file is None]
         if loose:
             kept = [entry for entry in self._runs if entry[1] is not None]
-            self._runs = [*kept, self._written(np.sort(np.concatenate(loose)))]
+            self._runs = [*kept, self._written(*loose)]
         return [self._folder / file for _, file in self._runs if file is not None]
 
     @property
@@ -101,10 +101,16 @@ class Postings:
         """Number of the next file."""
         return self._serial
 
-    def _written(self, run: Packed) -> tuple[Packed, str]:
+    def _written(self, *runs: Packed) -> tuple[Packed, str]:
+        """Several runs as one in a file, merged piece by piece: large runs are never in memory as a whole."""
         file = f"{self._name}-{self._serial:06d}.u64"
         self._serial += 1
-        run.tofile(self._folder / file)
+        n_pieces = sum(map(len, runs)) // _PIECE + 1
+        bounds = np.linspace(0, 2.0**64, n_pieces, endpoint=False)[1:].astype(np.uint64)
+        cuts = [np.split(run, np.searchsorted(run, bounds)) for run in runs]
+        with (self._folder / file).open("wb") as out:
+            for piece in zip(*cuts, strict=True):
+                out.write(np.sort(np.concatenate(piece)).data)
         return _mapped(self._folder / file), file
 
 

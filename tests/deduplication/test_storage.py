@@ -45,6 +45,22 @@ def test_postings_find_what_was_added(
         assert set(few.tolist()) == {place for place, count in enumerate(counts) if 0 < count <= at_most}
 
 
+def test_large_runs_go_to_files_and_stay_sorted(tmp_path: Path) -> None:
+    postings = Postings(tmp_path, "keys", [], 1)
+    rng = np.random.default_rng(1)
+    batches = [rng.integers(0, 1 << 38, 600_000, dtype=np.uint64) for _ in range(5)]
+    for number, keys in enumerate(batches):
+        postings.add(keys, np.full(len(keys), number, dtype=np.uint64))
+    assert list(tmp_path.iterdir())
+    (file,) = postings.save()[-1:]
+    run = np.fromfile(file, dtype=np.uint64)
+    assert bool((run[1:] >= run[:-1]).all())
+    for number, keys in enumerate(batches):
+        asked, found = postings.matches(keys[:1_000])
+        assert set(range(1_000)) <= set(asked[found == number].tolist())
+    assert sum(np.fromfile(file, dtype=np.uint64).size for file in postings.save()) == 3_000_000
+
+
 @given(st.lists(st.integers(0, 9)), st.lists(st.integers(0, 9)), st.integers(0, 10))
 def test_groups(first: list[int], later: list[int], asked: int) -> None:
     groups = Groups(np.array(first, dtype=np.int64))
