@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from newscrawler.listings.listing_page import ListingPage
-from pipelines.dataset.rows import VIETNAM, n_words
+from pipelines.dataset.rows import n_words
+from pipelines.extraction.dates import VIETNAM
 from pipelines.records import Article, Rejection
 from pipelines.urls import article_id
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
 
+from pipelines.extraction.dates import VIETNAM
 from pipelines.records import ArchiveRef, Article, Rejection
 from pipelines.schema import ARTICLES, TIMESTAMP
 from pipelines.urls import article_id
-
-VIETNAM = timezone(timedelta(hours=7))
-"""Time zone of the portals; it has had no daylight saving since 1975."""
 
 STAGED = pa.schema(
     [

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
+from pipelines.crawler import HasSession
 from pipelines.dataset.plan import incomplete_histories
 from pipelines.dataset.publish import PublishReport
 from pipelines.dataset.staging import Staging
-from pipelines.extraction.stage import ExtractStage
-from pipelines.extraction.workers import Workers
+from pipelines.extraction import stage as extraction
 from pipelines.ledger import Ledger
 from pipelines.records import ArchiveRef, Article, Item, Page, PageKind, Rejection
 
@@ -17,8 +17,8 @@ PUBLISH_EVERY = 5_000
 """Staged items after which a run publishes: about a minute of crawling to lose from sight, none to lose."""
 
 
-class Session(Protocol):
-    """What this stage needs of the run's session."""
+class Session(extraction.Session, Protocol):
+    """What this stage needs of the run's session, beside what extracting takes."""
 
     @property
     def ledger(self) -> Ledger:
@@ -28,37 +28,11 @@ class Session(Protocol):
     def staging(self) -> Staging:
         """Where items wait."""
 
-    @property
-    def workers(self) -> Workers:
-        """The extraction processes."""
-
-    def layout_name(self, page: Page) -> str | None:
-        """Name of the layout for ``page``; ``None`` for the generic way."""
-
-    def vietnamese_only(self, page: Page) -> bool:
-        """Whether the portal of ``page`` wants articles in other languages rejected."""
-
     def pages_at(self, refs: Iterable[ArchiveRef]) -> Iterator[Page]:
         """The archived pages at ``refs``; those that cannot be read are passed over."""
 
     def publish(self) -> PublishReport:
         """Publish what is staged."""
-
-
-class Spider(Protocol):
-    """A spider with a session."""
-
-    @property
-    def session(self) -> Session:
-        """The run's session."""
-
-
-class HasSession(Protocol):
-    """A crawler whose spider carries the run's session."""
-
-    @property
-    def spider(self) -> Spider:
-        """The crawler's spider."""
 
 
 class ParquetStage:
@@ -70,7 +44,7 @@ class ParquetStage:
         self._publishing = False
 
     @classmethod
-    def from_crawler(cls, crawler: HasSession) -> ParquetStage:
+    def from_crawler(cls, crawler: HasSession[Session]) -> ParquetStage:
         """The stage for a Scrapy crawler (or anything of its shape)."""
         return cls(crawler.spider.session)
 
@@ -102,7 +76,7 @@ class ParquetStage:
 
     async def _complete_histories(self) -> None:
         session, asked = self._session, set[ArchiveRef]()
-        extract = ExtractStage(session)
+        extract = extraction.ExtractStage(session)
         while refs := [ref for ref in incomplete_histories(session.ledger, session.staging) if ref not in asked]:
             asked.update(refs)
             for page in session.pages_at(refs):
