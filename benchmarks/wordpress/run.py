@@ -176,10 +176,13 @@ def _tell(articles: list[Article], rows: list[dict[str, object]], seconds: float
     both = expected.keys() & found.keys()
     recall, precision = len(both) / len(expected), len(both) / max(1, len(rows))
     right = {
-        "section": sum(str(found[key]["section"] or "").split(" > ")[-1] == expected[key].section.name for key in both),
+        "section": sum(
+            _plain(str(found[key]["section"] or "")).split(" > ")[-1] == _plain(expected[key].section.name)
+            for key in both
+        ),
         "body": sum(_plain("\n".join(expected[key].body)) == _plain(str(found[key]["body"])) for key in both),
         "lead": sum(_plain(expected[key].lead or "") == _plain(str(found[key]["lead"] or "")) for key in both),
-        "tags": sum(set(expected[key].tags) == set(found[key]["tags"] or ()) for key in both),  # type: ignore[call-overload]
+        "tags": sum(set(map(_plain, expected[key].tags)) == set(map(_plain, found[key]["tags"] or ())) for key in both),  # type: ignore[call-overload]
     }
     print(f"posts {len(expected)}, rows {len(rows)}, recall {recall:.4f}, precision {precision:.4f}")
     print(", ".join(f"{name} {n / max(1, len(both)):.4f}" for name, n in right.items()))
