@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from unicodedata import normalize as unicode_form
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -32,6 +31,7 @@ from pipelines.extraction.roles import (
     VIEWS,
     roles,
 )
+from pipelines.extraction.scope import Scope
 
 MAX_NODES = 150_000
 """Elements and texts walked of one page; metadata stands before that."""
@@ -70,17 +70,6 @@ _SPACE = (0, " ")
 """White space between pieces of text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """The part of a page that a layout says is the article, and what of the page is read beside it."""
-
-    last: int
-    """``mem_id`` of the element that holds the article: what follows it is not read, what precedes it is (the way to
-    the article stands there), except menus, sidebars and lists."""
-    around: frozenset[int]
-    """``mem_id`` of the elements around title and text, which are gone into whatever they are called."""
-
-
 def read_lines(tree: LexborHTMLParser, scope: Scope | None = None) -> PageLines:
     """The printed lines of ``tree``, all of them or those that ``scope`` names. The tree is not changed."""
     walk = _Walk(scope)
@@ -102,7 +91,8 @@ class _Walk:
 
     def over(self, root: LexborNode) -> None:
         """Walk everything inside ``root``, without recursion."""
-        around, last = (self.scope.around, self.scope.last) if self.scope is not None else (frozenset(), None)
+        around = self.scope.around if self.scope is not None else None
+        last = self.scope.last if self.scope is not None else None
         page = self.page
         tag_flags = _TAG_FLAGS.get
         above: list[tuple[LexborNode, int, int, int]] = []
@@ -121,7 +111,10 @@ class _Walk:
             n_nodes += 1
             tag = node.tag or "-"
             if tag == "-text":
-                self._text(node.text_content, flags, block, zone)
+                if not node.is_empty_text_node:
+                    self._text(node.text_content, flags, block, zone)
+                elif self.parts and self.parts[-1] is not _SPACE:
+                    self.parts.append(_SPACE)
             elif tag == "br":
                 self._break()
             elif tag[0] != "-":
@@ -134,7 +127,7 @@ class _Walk:
                     own |= _own_flags(attributes)
                     if own & EYE:
                         self.seen_eye = True
-                if last is not None and own & _AWAY and not own & CRUMB and node.mem_id not in around:
+                if around is not None and own & _AWAY and not own & CRUMB and node.mem_id not in around:
                     node = node.next
                     continue
                 inner_zone = zone
@@ -163,7 +156,7 @@ class _Walk:
 
     def _text(self, text: str | None, flags: int, block: int, zone: int) -> None:
         if not text or text.isspace():
-            if self.parts:
+            if self.parts and self.parts[-1] is not _SPACE:
                 self.parts.append(_SPACE)
             return
         if flags & UNREAD:
@@ -189,6 +182,8 @@ class _Walk:
     def _flush(self) -> None:
         """End the line gathered so far."""
         parts, self.parts = self.parts, []
+        if parts[-1] is _SPACE:
+            parts.pop()
         if len(parts) == 1:
             flags, text = parts[0]
             text = " ".join(text.split())

@@ -22,6 +22,7 @@ from pipelines.extraction.lines import PageLines
 from pipelines.extraction.names import read_names
 from pipelines.extraction.publication import choose_dates, last_resort
 from pipelines.extraction.roles import HIDDEN, LEAD
+from pipelines.extraction.scope import scope_of
 from pipelines.extraction.sections import choose_section
 from pipelines.extraction.structured import read_structured
 from pipelines.extraction.tags import find_tags
@@ -70,7 +71,7 @@ class Metadata:
 def read_metadata(tree: LexborHTMLParser, page: Page, layout: Layout | None = None) -> Metadata:
     """Read all metadata of an article page. Never raises for what a page contains; the tree is not changed."""
     structured = read_structured(tree)
-    lines = read_lines(tree)
+    lines = read_lines(tree, scope_of(tree, layout) if layout is not None else None)
     site_names = _site_names(structured, page)
     selected = _Selected(tree, layout)
     title = _title(lines, structured, site_names, selected, page.listed_title)
