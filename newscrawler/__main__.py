@@ -5,10 +5,15 @@ Nothing is imported before it is needed: every worker process imports this modul
 
 
 def main() -> None:
-    """Run the command line."""
-    from newscrawler.cli import main as run
+    """Run the command line; Ctrl-C ends it without a traceback."""
+    import sys
 
-    run()
+    try:
+        from newscrawler.cli import main as run
+
+        run()
+    except KeyboardInterrupt:
+        sys.exit("newscrawler: stopped. What was fetched is in the archive; run the command again to go on.")
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from newscrawler.runs.options import CrawlOptions
 from newscrawler.runs.report import RunReport
 from newscrawler.sources.captures import Source
 from newscrawler.spiders.archive import ArchiveSpider
+from newscrawler.spiders.entrances import check_sections
 from newscrawler.spiders.portal import PortalSpider
 from pipelines.errors import RunInProgress
 from pipelines.session import Session
@@ -38,6 +39,7 @@ def crawl(
     Twisted's reactor runs once. Raises what ended the crawl, after what was fetched is safe in the archive: OSError,
     PortalChanged, RunInProgress …
     """
+    check_sections(portal, options)
     settings = Settings()
     settings.setmodule(project_settings, priority="project")
     settings.setdict({**_quiet(), **(changes or {})}, priority="cmdline")
@@ -47,6 +49,8 @@ def crawl(
         crawler = process.create_crawler(_spider_class(portal, source))
         task = process.crawl(crawler, session=session, portal=portal, options=options)
         process.start()
+        if not task.done():  # stopped twice: Twisted leaves at once, and the next run heals what is left
+            raise KeyboardInterrupt
         if error := task.exception():
             raise error
         spider = crawler.spider

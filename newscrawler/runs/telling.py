@@ -13,6 +13,9 @@ from rich.table import Table
 
 from newscrawler.runs.report import RunReport
 
+STOPPED = "shutdown"
+"""Scrapy's word for a run that was stopped from outside."""
+
 SHOWN_FAULTS = 8
 """Faults printed after a run; the report has all."""
 
@@ -55,10 +58,13 @@ def tell_report(report: RunReport, output: Path) -> None:
     console = console_for(stderr=True)
     console.print(
         f"{report.portal}: {report.state} after {report.duration_s:.1f} s, {report.n_requests} requests, "
-        f"{report.n_fetched} article pages fetched, {report.n_new} articles new"
+        f"{report.n_fetched} article pages fetched, {report.n_new} articles discovered for the first time"
     )
     console.print(outcomes_table(report.outcomes))
     failed = [verdict for verdict in report.monitors if verdict.failed]
+    if report.finish_reason == STOPPED:
+        console.print("stopped: what was fetched is in the dataset; run the command again to go on", style="bold")
+        failed = []  # of a run cut short they say nothing that helps
     for verdict in failed[:SHOWN_FAULTS]:
         console.print(f"unhealthy: {verdict.told}", style="bold red", markup=False)
         console.print(f"  {verdict.advice}", markup=False)

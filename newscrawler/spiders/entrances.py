@@ -36,8 +36,7 @@ class Entrance:
 
 def entrances(portal: Portal, options: CrawlOptions, ledger: Ledger, now: datetime) -> Iterator[Entrance]:
     """All entrances of ``portal`` that ``options`` ask for at ``now``. Raises SettingsError for an unknown section."""
-    for name in options.sections:
-        _check_section(portal, name)
+    check_sections(portal, options)
     for generation in portal.generations:
         if not _published_within(generation, options):
             continue
@@ -128,7 +127,10 @@ def _streams(portal: Portal, generation: Generation, options: CrawlOptions) -> I
             yield Entrance(portal.absolute(url), kind, walk)
 
 
-def _check_section(portal: Portal, name: str) -> None:
+def check_sections(portal: Portal, options: CrawlOptions) -> None:
+    """Raise SettingsError when a section is asked for that the portal's file does not have."""
     known = [section.name for _, section in portal.sections()]
-    if name.casefold() not in {one.casefold() for one in known}:
-        raise SettingsError(f"--section: {portal.name} has no section {name!r}; it has {', '.join(known)}")
+    folded = {one.casefold() for one in known}
+    for name in options.sections:
+        if name.casefold() not in folded:
+            raise SettingsError(f"--section: {portal.name} has no section {name!r}; it has {', '.join(known)}")

@@ -28,7 +28,7 @@ class Complete(RunMonitor):
     key = "sections"
     advice = (
         "Usually the portal failed for a while: the next run walks them again. If it stays, look at the page with "
-        "`newscrawler links URL`."
+        "`newscrawler portals try URL`."
     )
 
     def test(self) -> None:
@@ -48,9 +48,7 @@ class UsualLinks(RunMonitor):
     """Listings show as many links as they used to."""
 
     key = "links_per_page"
-    advice = (
-        "Look at the listing with `newscrawler links URL`: links that are no longer found mean that it was redesigned."
-    )
+    advice = "Look at the listing with `newscrawler portals try URL`: links that are no longer found mean that it was redesigned."
 
     def test(self) -> None:
         """Links per page of each listing beside the median of its earlier walks."""

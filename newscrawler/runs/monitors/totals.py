@@ -42,7 +42,9 @@ class LinksFound(RunMonitor):
     """Listings had article links."""
 
     key = "links"
-    advice = "Look at a listing page with `newscrawler links URL`: the portal may have been redesigned, or blocks us."
+    advice = (
+        "Look at a listing page with `newscrawler portals try URL`: the portal may have been redesigned, or blocks us."
+    )
 
     def test(self) -> None:
         """No link on any listing is an error until shown otherwise."""
