@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from pipelines.archive.writing import ArchiveWriter
+from pipelines.crawler import HasSession
 from pipelines.records import Item, Page, PageKind
 
 
@@ -15,22 +16,6 @@ class Session(Protocol):
     @property
     def archive(self) -> ArchiveWriter:
         """The run's writer; what it syncs it tells the ledger."""
-
-
-class Spider(Protocol):
-    """A spider with a session."""
-
-    @property
-    def session(self) -> Session:
-        """The run's session."""
-
-
-class HasSession(Protocol):
-    """A crawler whose spider carries the run's session."""
-
-    @property
-    def spider(self) -> Spider:
-        """The crawler's spider."""
 
 
 class ArchiveStage:
@@ -43,7 +28,7 @@ class ArchiveStage:
         self.writer = writer
 
     @classmethod
-    def from_crawler(cls, crawler: HasSession) -> ArchiveStage:
+    def from_crawler(cls, crawler: HasSession[Session]) -> ArchiveStage:
         """The stage for a Scrapy crawler (or anything of its shape)."""
         return cls(crawler.spider.session.archive)
 

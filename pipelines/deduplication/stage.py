@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from pipelines.crawler import HasSession
 from pipelines.deduplication.fingerprint import Fingerprint, fingerprint
 from pipelines.records import Article, Item
 from pipelines.urls import article_id
@@ -20,22 +21,6 @@ class Session(Protocol):
         """Where fingerprints wait for the publish, which hands those of current rows to the duplicate index."""
 
 
-class Spider(Protocol):
-    """A spider with a session."""
-
-    @property
-    def session(self) -> Session:
-        """The run's session."""
-
-
-class HasSession(Protocol):
-    """A crawler whose spider carries the run's session."""
-
-    @property
-    def spider(self) -> Spider:
-        """The crawler's spider."""
-
-
 class DeduplicateStage:
     """Computes each article's fingerprint; the article itself passes on unchanged.
 
@@ -47,7 +32,7 @@ class DeduplicateStage:
         self._fingerprints = fingerprints
 
     @classmethod
-    def from_crawler(cls, crawler: HasSession) -> DeduplicateStage:
+    def from_crawler(cls, crawler: HasSession[Session]) -> DeduplicateStage:
         """The stage for a Scrapy crawler (or anything of its shape)."""
         return cls(crawler.spider.session.fingerprints)
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from pipelines.crawler import HasSession
 from pipelines.extraction.workers import Workers
 from pipelines.records import Article, Item, Page, PageKind, Rejection
 
@@ -31,22 +32,6 @@ class CrawlSession(Session, Protocol):
         """Keep what the workers computed for comparing ``article`` with all others."""
 
 
-class Spider(Protocol):
-    """A spider with a session."""
-
-    @property
-    def session(self) -> CrawlSession:
-        """The run's session."""
-
-
-class HasSession(Protocol):
-    """A crawler whose spider carries the run's session."""
-
-    @property
-    def spider(self) -> Spider:
-        """The crawler's spider."""
-
-
 class ExtractStage:
     """Gives article pages to the workers and waits without blocking; other pages pass."""
 
@@ -56,7 +41,7 @@ class ExtractStage:
         self._keep = keep
 
     @classmethod
-    def from_crawler(cls, crawler: HasSession) -> ExtractStage:
+    def from_crawler(cls, crawler: HasSession[CrawlSession]) -> ExtractStage:
         """The stage for a Scrapy crawler (or anything of its shape)."""
         session = crawler.spider.session
         return cls(session, session.keep_fingerprint)

@@ -48,7 +48,10 @@ class UsualLinks(RunMonitor):
     """Listings show as many links as they used to."""
 
     key = "links_per_page"
-    advice = "Look at the listing with `newscrawler portals try URL`: links that are no longer found mean that it was redesigned."
+    advice = (
+        "Look at the listing with `newscrawler portals try URL`: links that are no longer found mean that it was "
+        "redesigned."
+    )
 
     def test(self) -> None:
         """Links per page of each listing beside the median of its earlier walks."""
