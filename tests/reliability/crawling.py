@@ -23,7 +23,7 @@ WELL_OR_NOT = (0, 3)
 """Exit codes of a run that ended: monitors may find a replica full of traps unhealthy."""
 
 _TIMES = {
-    "urls": ("discovered_at", "fetched_at", "next_visit_at", "revision_fetched_at", "listed_at"),
+    "urls": ("discovered_at", "fetched_at", "next_visit_at", "listed_at"),
     "section_walks": ("started_at", "finished_at"),
     "runs": ("started_at", "finished_at"),
 }
