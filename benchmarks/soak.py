@@ -69,9 +69,11 @@ def main() -> None:
         portal.publish(20)
         for index in range(5):
             shelf.edit(shelf.in_section(11)[index + 20])
-        for index in (shelf.in_section(11)[1], shelf.in_section(12)[1]):
+        known = [index for index in shelf.in_section(11) if index < shelf.n_visible - 20]
+        for index in known[:2]:
             shelf.remove(index)
         found["day"] = crawl(server, output)
+        found["removals_confirmed"] = crawl(server, output)
         found["day_with_every_article_visited"] = crawl(server, output, "--full", "--revisits", str(given.articles))
         found["n_listing_pages"] = sum(replica.n_listing_pages() for replica in portal.replicas)
     RESULTS.mkdir(exist_ok=True)
