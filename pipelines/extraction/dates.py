@@ -119,6 +119,11 @@ def may_hold_date(text: str) -> bool:
     return _HAS_DATE.search(text) is not None
 
 
+def n_years(text: str) -> int:
+    """How many dates ``text`` can hold at most, by their digits."""
+    return len(_HAS_DATE.findall(text))
+
+
 def find_dates(text: str, *, month_first: bool = False) -> Iterator[FoundDate]:
     """Every date expression in ``text`` that names a possible day, left to right.
 

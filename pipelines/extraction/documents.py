@@ -109,7 +109,9 @@ _ASSEMBLY = re.compile(r"(?:UBTV)?QH\d{0,2}")
 _SPACE = re.compile(r"\s+")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _CONTEXT = 120
-"""Characters before a number in which its kind is looked for."""
+"""Characters before a number in which its kind is looked for ..."""
+_LONGEST_NAME = 60
+"""... and those in which it stands when it is named right before the number."""
 
 
 def find_documents(text: str) -> tuple[Document, ...]:
@@ -131,7 +133,7 @@ def find_documents(text: str) -> tuple[Document, ...]:
 def _read(match: re.Match[str]) -> Document | None:
     """The document a number stands for, ``None`` when it is something else."""
     before = match.string[max(0, match.start() - _CONTEXT) : match.start()]
-    named = _JUST_BEFORE.search(before)
+    named = _JUST_BEFORE.search(before, max(0, len(before) - _LONGEST_NAME))
     if match["party_kind"]:
         kind_letters, issuer = match["party_kind"], match["party"]
         pieces = [kind_letters, *_pieces(issuer)]

@@ -142,5 +142,5 @@ def _article(page: Page, metadata: Metadata, body: Body, lead: Lead | None) -> A
 
 def content_hash(title: str, lead: str | None, body: str) -> str:
     """128-bit BLAKE2b (RFC 7693), in hexadecimal, of title, lead and body folded for comparing."""
-    folded = "\n".join(fold(part) for part in (title, lead or "", body))
+    folded = "\n".join(fold(part.replace("\n", " ")) for part in (title, lead or "", body))
     return blake2b(folded.encode(), digest_size=16).hexdigest()

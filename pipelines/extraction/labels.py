@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipelines.extraction.dates import FoundDate, find_dates, may_hold_date
+from pipelines.extraction.dates import FoundDate, find_dates, may_hold_date, n_years
 from pipelines.extraction.lines import Line, PageLines
 from pipelines.extraction.roles import CAPTION, CLOCK, CRUMB, DATE, HEADER, HIDDEN, LINK, UPDATED
 
@@ -42,6 +42,8 @@ _MAX_BESIDE_IN_PROSE = 25
 """The same where the line ends like a sentence."""
 _FEW_BESIDE = 12
 """Letters beside a date that need no explaining."""
+_MAX_IN_DATE = 50
+"""Letters of a date written out with weekday and time."""
 _MAX_LABELS = 4
 
 
@@ -139,6 +141,9 @@ def _with_time(lines: list[Line], index: int) -> str:
 
 def _read(line: Line, text: str, place: _Place) -> list[Label]:
     """The dates of a line that can be the article's, each with the weight of its place."""
+    marked = bool(line.flags & DATE & ~place.home)
+    if not marked and place.distance not in (-1, 1) and _is_mostly_words(text):
+        return []
     found = list(find_dates(text))
     if not found:
         return []
@@ -147,7 +152,6 @@ def _read(line: Line, text: str, place: _Place) -> list[Label]:
         beside = beside[: expression.start] + " " + beside[expression.end :]
     if _OTHER_WORDS.search(beside):
         return []
-    marked = bool(line.flags & DATE & ~place.home)
     named = _PUBLISHED_WORDS.search(beside) is not None
     n_letters = len(_LETTERS.findall(beside))
     if n_letters > _MAX_BESIDE * (2 if marked or (named and place.distance in (-1, 1)) else 1):
@@ -158,6 +162,11 @@ def _read(line: Line, text: str, place: _Place) -> list[Label]:
     plain = n_letters <= _FEW_BESIDE or named or marked or (has_time and not place.n_paragraphs)
     weight = _weight(place, marked=marked and not line.flags & LINK, named=named, plain=plain)
     return _labels_of(text, found[:2], weight, bool(line.flags & UPDATED & ~place.home)) if weight > 0 else []
+
+
+def _is_mostly_words(text: str) -> bool:
+    """Whether so many letters stand in a line that it is no label, however many of them its dates take."""
+    return len(_LETTERS.findall(text)) - _MAX_IN_DATE * n_years(text) > _MAX_BESIDE
 
 
 def _labels_of(text: str, found: list[FoundDate], weight: float, is_marked_update: bool) -> list[Label]:

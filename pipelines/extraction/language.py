@@ -19,9 +19,9 @@ _TRIALS = 3
 _DETECTOR_SAMPLE = 600
 """Characters given to langdetect, whose cost grows with them; its own accuracy is flat from some hundred on."""
 _WORD = re.compile(r"[^\W\d_]+")
-_VIETNAMESE_WORD = re.compile(r"[^\W\d_]*[ơưƠƯ\u1ea0-\u1ef9][^\W\d_]*")
-"""A word with a letter that only Vietnamese uses (ă and đ it shares with Romanian and Croatian)."""
-_MARKED_WORD = re.compile(r"[^\W\d_]*[ăâđêôàáãèéìíòóõùúýĂÂĐÊÔÀÁÃÈÉÌÍÒÓÕÙÚÝ][^\W\d_]*")
+_VIETNAMESE_WORD = re.compile(r"[ơưƠƯ\u1ea0-\u1ef9][^\W\d_]*")
+"""A word from its first letter that only Vietnamese uses (ă and đ it shares with Romanian and Croatian)."""
+_MARKED_WORD = re.compile(r"[ăâđêôàáãèéìíòóõùúýĂÂĐÊÔÀÁÃÈÉÌÍÒÓÕÙÚÝ][^\W\d_]*")
 _SURELY = 0.25
 """Share of such words from which a text is Vietnamese. Running Vietnamese text has about a half."""
 _ENGLISH_WORDS = "the of and to in is that for was with on as are have has he his it they this from by at be not"

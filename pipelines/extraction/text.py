@@ -47,9 +47,12 @@ _MISPLACED = re.compile(
 
 def _one_line(text: str) -> str:
     """``text`` on one line with single spaces, composed, without invisible characters."""
-    line = " ".join(text.split())
-    if not line.isprintable() and _INVISIBLE.search(line):
-        line = " ".join(_INVISIBLE.sub("", text).split())
+    if text.isprintable():  # so its only white space is spaces, and nothing in it is invisible
+        line = text.strip(" ") if "  " not in text else " ".join(text.split())
+    else:
+        line = " ".join(text.split())
+        if not line.isprintable() and _INVISIBLE.search(line):
+            line = " ".join(_INVISIBLE.sub("", text).split())
     return line if line.isascii() else unicode_form("NFC", line)
 
 
