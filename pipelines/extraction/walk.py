@@ -97,7 +97,10 @@ class _Walk:
         """Read a node; for an element that is to be gone into, what :meth:`_leave` needs."""
         tag = node.tag or ""
         if tag == "-text":
-            if self.open:
+            if node.is_empty_text_node:
+                if self.parts:
+                    self.parts.append(" ")
+            elif self.open:
                 self._text(node.text_content or "")
             return None
         if tag in UNREAD or (self.skip and node.mem_id in self.skip):
@@ -151,7 +154,7 @@ class _Walk:
                 captioned = captioned or says_caption
                 if tag in MAIN:
                     marked = slight = False
-        earned = self.marks and (marked or tag in OUTSIDE or _hidden(attributes))
+        earned = self.marks and (marked or tag in OUTSIDE or (bool(attributes) and _hidden(attributes)))
         if self.marks and slight and not earned and self.open and _is_slight(node):
             self._flush()
             return None
@@ -163,7 +166,9 @@ class _Walk:
         parent = self.open[-1] if self.open else -1
         elements = self.outline.elements
         suspect = earned or (parent >= 0 and elements[parent].suspect)
-        centred = (parent >= 0 and elements[parent].centred) or tag == "center" or _centred(attributes)
+        centred = (
+            (parent >= 0 and elements[parent].centred) or tag == "center" or (bool(attributes) and _centred(attributes))
+        )
         index = len(elements)
         first = len(self.outline.blocks)
         elements.append(Element(index, parent, tag, mark, node, earned, suspect, centred, captioned, first))
