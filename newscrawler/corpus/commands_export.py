@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newscrawler.corpus.choices import Format
-from newscrawler.corpus.commands_query import Output, Portals, Since, Until, errors_said, scope
+from newscrawler.corpus.commands_query import Portals, Since, Until, errors_said, scope
+from newscrawler.output_folder import Output
 
 if TYPE_CHECKING:
     from newscrawler.corpus.database import Database

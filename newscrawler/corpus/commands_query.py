@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
@@ -14,16 +14,17 @@ import typer
 
 from newscrawler.corpus.choices import Format
 from newscrawler.corpus.questions import QUESTIONS, find
-from pipelines.errors import NewscrawlerError, QueryError
+from newscrawler.output_folder import Output
+from newscrawler.runs.options import option_date
+from pipelines.errors import NewscrawlerError, QueryError, SettingsError
 
 if TYPE_CHECKING:
     from newscrawler.corpus.database import Database, Scope
     from newscrawler.corpus.query import Limits
 
-Output = Annotated[Path, typer.Option("--output", "-o", help="Dataset folder.", envvar="NEWSCRAWLER_OUTPUT")]
 Portals = Annotated[list[str] | None, typer.Option("--portal", "-p", help="Only this portal; may be repeated.")]
-Since = Annotated[str | None, typer.Option(help="Only articles published on this day or later, YYYY-MM-DD.")]
-Until = Annotated[str | None, typer.Option(help="Only articles published on this day or earlier, YYYY-MM-DD.")]
+Since = Annotated[str | None, typer.Option(help="Only articles published from then on: 2017-04-21 or 2017-04.")]
+Until = Annotated[str | None, typer.Option(help="Only articles published until then, included: 2017-04-30 or 2017-04.")]
 Form = Annotated[Format, typer.Option("--format", "-f", help="How to write the answer.")]
 To = Annotated[Path | None, typer.Option(help="Write the answer to this file instead of standard output.")]
 TABLE_ROWS = 1_000
@@ -244,17 +245,15 @@ def scope(portals: list[str] | None, since: str | None, until: str | None) -> Sc
     """Make the scope the options say; raise QueryError for what is no day."""
     from newscrawler.corpus.database import Scope
 
-    return Scope(tuple(portals or ()), day(since, "--since"), day(until, "--until"))
+    return Scope(tuple(portals or ()), day(since, "--since"), day(until, "--until", last=True))
 
 
-def day(text: str | None, option: str) -> date | None:
-    """Read ``YYYY-MM-DD``; raise QueryError naming ``option`` for anything else."""
-    if text is None:
-        return None
+def day(text: str | None, option: str, *, last: bool = False) -> date | None:
+    """``text`` as a day, or as a month's first or ``last`` one. Raises QueryError naming ``option``."""
     try:
-        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 -- a day has no zone
-    except ValueError:
-        raise QueryError(f"{option}: expected a day as YYYY-MM-DD, found {text!r}") from None
+        return option_date(text, option, last=last)
+    except SettingsError as error:
+        raise QueryError(str(error)) from error
 
 
 @contextmanager

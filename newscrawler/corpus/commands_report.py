@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from newscrawler.corpus.commands_query import Output, Portals, Since, Until, errors_said, scope
+from newscrawler.corpus.commands_query import Portals, Since, Until, errors_said, scope
+from newscrawler.output_folder import Output
 
 
 def register_report(app: typer.Typer) -> None:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from newscrawler.corpus.choices import Sort
-from newscrawler.corpus.commands_query import Output, Portals, Since, Until, day, errors_said
+from newscrawler.corpus.commands_query import Portals, Since, Until, day, errors_said
+from newscrawler.output_folder import Output
 
 if TYPE_CHECKING:
     from newscrawler.corpus.search.index import SearchIndex
@@ -72,7 +73,12 @@ def search_command(
         if not typed and rebuild:
             return
         filters = Filters(
-            tuple(portal or ()), tuple(section or ()), (), day(since, "--since"), day(until, "--until"), duplicates
+            tuple(portal or ()),
+            tuple(section or ()),
+            (),
+            day(since, "--since"),
+            day(until, "--until", last=True),
+            duplicates,
         )
         found = search(index, typed, filters, sort=sort, offset=offset, limit=limit, facets=facets)
         _write(found, form, offset)

@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from newscrawler.corpus.commands_query import Output, errors_said
+from newscrawler.corpus.commands_query import errors_said
 from newscrawler.corpus.extras import load
+from newscrawler.output_folder import Output
 from pipelines.errors import SettingsError
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")

@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from newscrawler.output_folder import Output
 from pipelines.errors import PortalChanged, SettingsError
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 UNHEALTHY = 3
 """Exit code when a portal's two ways of listing differ."""
 
-Output = Annotated[Path, typer.Option(help="Dataset whose found portal files are known too.")]
 portals = typer.Typer(no_args_is_help=True, help="Portal files: list, show, add, check, try, diff.")
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from newscrawler.output_folder import NewOutput, Output
 from newscrawler.runs import commands_schedule, commands_status
 from newscrawler.runs.options import CrawlOptions, option_date
 from pipelines.errors import DatasetDamaged, SettingsError
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 UNHEALTHY = 3
 """Exit code of a run that ended but is not well."""
 
-Output = Annotated[Path, typer.Option(help="Folder of the dataset; made when it is new or empty.")]
 _talk = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
 
@@ -42,7 +42,7 @@ def crawl(
     until: Annotated[str | None, typer.Option(help="Last day, included: 2017-04-30 or 2017-04.")] = None,
     section: Annotated[list[str] | None, typer.Option(help="Only this section; may be given again.")] = None,
     limit: Annotated[int | None, typer.Option(help="Fetch at most so many articles of each portal.")] = None,
-    output: Output = Path("output"),
+    output: NewOutput = Path("output"),
     base_url: Annotated[str | None, typer.Option(help="Crawl the portal as served here (replica, mirror).")] = None,
     full: Annotated[bool, typer.Option("--full", help="Walk every listing to its end.")] = False,
     revisits: Annotated[

@@ -10,9 +10,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from newscrawler.output_folder import Output
 from pipelines.errors import SettingsError
 
-Output = Annotated[Path, typer.Option(help="Folder of the dataset.")]
 Json = Annotated[bool, typer.Option("--json", help="Write JSON instead of a table.")]
 
 
