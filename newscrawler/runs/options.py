@@ -72,6 +72,5 @@ def option_date(text: str | None, option: str, *, last: bool = False) -> date | 
         first = date.fromisoformat(f"{text}-01")
         return first.replace(day=monthrange(first.year, first.month)[1]) if last else first
     except ValueError as error:
-        raise SettingsError(
-            f"{option}: expected a day like 2017-04-21 or a month like 2017-04, found {text!r}"
-        ) from error
+        expected = "a day like 2017-04-21 or a month like 2017-04"
+        raise SettingsError(f"{option}: expected {expected}, found {text!r}") from error

@@ -236,7 +236,7 @@ def test_command_line_errors(dataset: Path, command: CommandLine, tmp_path: Path
         (["DROP TABLE articles"], "only SELECT is possible here, found DROP"),
         (["SELECT nothing FROM articles"], "nothing"),
         (["SELECT * FROM nowhere"], "Tables: articles, revisions"),
-        (["SELECT 1", "--since", "yesterday"], "expected a day as YYYY-MM-DD"),
+        (["SELECT 1", "--since", "yesterday"], "expected a day like 2017-04-21"),
         (["SELECT 1", "--ask", "months"], "not both"),
         (["--ask", "no-such"], "known: months"),
     ):

@@ -33,3 +33,13 @@ def test_language(text: str, language: str) -> None:
 def test_the_same_text_always_gives_the_same_answer() -> None:
     text = "Hội nghị quốc tế: International conference on sustainable tourism development in the highlands"
     assert len({detect_language(text) for _ in range(5)}) == 1
+
+
+def test_plain_english_is_told_by_its_words_and_what_only_borrows_them_is_not() -> None:
+    english = "The council said on Monday that it was to be one of the first in the region with a plan for the river. "
+    assert detect_language(english) == ("en", 1.0)
+    assert detect_language(english.upper()) == ("en", 1.0)
+    dutch = (
+        "De regering was in de zomer van dit jaar op zoek naar een oplossing, en is nu in gesprek met de provincies."
+    )
+    assert detect_language(dutch)[0] == "nl"
