@@ -73,7 +73,9 @@ class Sqlite:
         return sum(len(self._database.execute(ask, (key,)).fetchall()) for key in keys.tolist())
 
     def add(self, keys: Packed, texts: Packed) -> None:
-        self._database.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", zip(keys.tolist(), texts.tolist(), strict=True))
+        self._database.executemany(
+            "INSERT OR IGNORE INTO bands VALUES (?, ?)", zip(keys.tolist(), texts.tolist(), strict=True)
+        )
 
     def save(self) -> None:
         self._database.commit()
