@@ -74,3 +74,18 @@ def option_date(text: str | None, option: str, *, last: bool = False) -> date | 
     except ValueError as error:
         expected = "a day like 2017-04-21 or a month like 2017-04"
         raise SettingsError(f"{option}: expected {expected}, found {text!r}") from error
+
+
+def options_from(arguments: dict[str, str]) -> CrawlOptions:
+    """Options given as ``-a name=value`` to ``scrapy crawl``. Raises SettingsError."""
+    limit, default = arguments.get("limit"), CrawlOptions()
+    return CrawlOptions(
+        output=Path(arguments.get("output", default.output)),
+        base_url=arguments.get("base_url"),
+        since=option_date(arguments.get("since"), "since"),
+        until=option_date(arguments.get("until"), "until", last=True),
+        sections=tuple(filter(None, arguments.get("section", "").split(","))),
+        limit=int(limit) if limit else None,
+        full=arguments.get("full", "") in ("1", "true", "yes"),
+        revisits=int(arguments.get("revisits", default.revisits)),
+    )

@@ -15,14 +15,14 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newscrawler.downloads.guard import is_loopback
+from newscrawler.downloads.manners import introduce
 from newscrawler.downloads.received import UNREAD
 from newscrawler.listings import ListingPage, NextPage, form_for_postback, read_listing
 from newscrawler.listings.forbidden import is_forbidden
 from newscrawler.portals.files import load_portal
 from newscrawler.portals.model import Portal
-from newscrawler.runs.opening import contact, portal_session
-from newscrawler.runs.options import CrawlOptions, option_date
+from newscrawler.runs.opening import portal_session
+from newscrawler.runs.options import CrawlOptions, options_from
 from newscrawler.spiders.entrances import Entrance, entrances, is_sweep_due
 from newscrawler.spiders.links import FoundArticle, found_articles, newest_date
 from newscrawler.spiders.pages import failed_request, failure_of, page_of
@@ -92,7 +92,7 @@ class PortalSpider(Spider):
     ) -> Self:
         """``session``, ``portal`` and ``options`` come from ``newscrawler crawl``; ``scrapy crawl kontum -a since=…``
         gives the options as text instead. Raises SettingsError, PortalFileError, RunInProgress."""
-        options = options or _options(arguments)
+        options = options or options_from(arguments)
         portal = portal or load_portal(str(cls.name), base_url=options.base_url, output=options.output)
         if session is None:
             opened = ExitStack()
@@ -101,7 +101,7 @@ class PortalSpider(Spider):
             crawler.signals.connect(lambda: opened.close(), signal=signals.engine_stopped, weak=False)
         spider = cls(portal, options, session, name=portal.name)
         spider._set_crawler(crawler)
-        _introduce(crawler, portal)
+        introduce(crawler, portal)
         return spider
 
     async def start(self) -> AsyncIterator[Any]:
@@ -412,33 +412,3 @@ def _broken(response: Response) -> str | None:
         return None
     led = response.headers.get("Location")
     return f"HTTP {response.status}" + (f" to {led.decode('latin-1')}" if led else "")
-
-
-def _options(arguments: dict[str, str]) -> CrawlOptions:
-    """Options given as ``-a name=value`` to ``scrapy crawl``."""
-    limit = arguments.get("limit")
-    return CrawlOptions(
-        output=CrawlOptions().output if "output" not in arguments else type(CrawlOptions().output)(arguments["output"]),
-        base_url=arguments.get("base_url"),
-        since=option_date(arguments.get("since"), "since"),
-        until=option_date(arguments.get("until"), "until", last=True),
-        sections=tuple(filter(None, arguments.get("section", "").split(","))),
-        limit=int(limit) if limit else None,
-        full=arguments.get("full", "") in ("1", "true", "yes"),
-        revisits=int(arguments.get("revisits", CrawlOptions().revisits)),
-    )
-
-
-def _introduce(crawler: Crawler, portal: Portal) -> None:
-    """Who we are, and politeness by the portal's file; on loopback (demo, tests) there is nobody to be polite to."""
-    loopback = is_loopback(portal.hostname)
-    if told := contact(portal):
-        agent = f"{crawler.settings['USER_AGENT']} (+{told})"
-        crawler.settings.set("USER_AGENT", agent, priority="spider")
-    crawler.settings.set("ALLOW_LOOPBACK", loopback, priority="spider")
-    delay = 0.0 if loopback and not crawler.settings.getbool("POLITE_ON_LOOPBACK") else portal.delay_s
-    crawler.settings.set("DOWNLOAD_DELAY", delay, priority="spider")
-    if not delay:
-        crawler.settings.set("AUTOTHROTTLE_ENABLED", False, priority="spider")
-        crawler.settings.set("CONCURRENT_REQUESTS_PER_DOMAIN", 16, priority="spider")
-        crawler.settings.set("BACKOFF_BASE_S", 0.05, priority="spider")
