@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scrapy import Request, Spider
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import IgnoreRequest
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
 from scrapy.robotstxt import ProtegoRobotParser, RobotParser
@@ -17,10 +18,14 @@ MAX_CRAWL_DELAY_S = 60.0
 class Forbidding(RobotParser):
     """Stands in for a robots.txt that could not be read: nothing is allowed for now (RFC 9309, 2.3.1.4)."""
 
+    def __init__(self, why: str) -> None:
+        self.why = why
+        """What was met in its place."""
+
     @classmethod
     def from_crawler(cls, crawler: object, robotstxt_body: bytes) -> Forbidding:
         """As Scrapy builds its parsers; both arguments are ignored."""
-        return cls()
+        return cls("no answer")
 
     def allowed(self, url: str | bytes, user_agent: str | bytes) -> bool:
         """Always False."""
@@ -38,9 +43,16 @@ class StrictRobots(RobotsTxtMiddleware):
         assert not isinstance(parser, Deferred)
         return parser
 
+    def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
+        """Raise IgnoreRequest for what robots.txt forbids, or would perhaps forbid if it could be read."""
+        if isinstance(rp, Forbidding):
+            self._stats.inc_value("robotstxt/forbidden")
+            raise IgnoreRequest(f"robots.txt could not be read ({rp.why}): nothing is asked of this host for now")
+        super().process_request_2(rp, request)
+
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status >= 500 or response.status == 429:
-            self._answer(netloc, Forbidding())
+            self._answer(netloc, Forbidding(f"HTTP {response.status}"))
             return
         if response.status >= 400:
             response = response.replace(body=b"")
@@ -51,7 +63,7 @@ class StrictRobots(RobotsTxtMiddleware):
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
         self._stats.inc_value(f"robotstxt/exception_count/{type(exc).__name__}")
-        self._answer(netloc, Forbidding())
+        self._answer(netloc, Forbidding(f"{type(exc).__name__}: {exc}"))
 
     def _answer(self, netloc: str, parser: RobotParser) -> None:
         waiting = self._parsers[netloc]

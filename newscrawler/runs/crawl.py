@@ -42,10 +42,11 @@ def crawl(
     check_sections(portal, options)
     settings = Settings()
     settings.setmodule(project_settings, priority="project")
-    settings.setdict({**_quiet(), **(changes or {})}, priority="cmdline")
+    settings.setdict({"LOG_LEVEL": "WARNING", **(changes or {})}, priority="cmdline")
     with telling_failures(portal.name), ExitStack() as opened:
         session = _open(opened, portal, options, wait_s)
         process = AsyncCrawlerProcess(settings)
+        _hush()
         crawler = process.create_crawler(_spider_class(portal, source))
         task = process.crawl(crawler, session=session, portal=portal, options=options)
         process.start()
@@ -79,6 +80,8 @@ def _open(opened: ExitStack, portal: Portal, options: CrawlOptions, wait_s: floa
     return trying(lambda: opened.enter_context(portal_session(portal, options)))
 
 
-def _quiet() -> dict[str, Any]:
-    """The command line talks through its progress display; Scrapy's own log shows warnings only."""
-    return {"LOG_LEVEL": logging.getLevelName(logging.WARNING)}
+def _hush() -> None:
+    """Say of Scrapy's log only what the report does not; call it when Scrapy has set its loggers up."""
+    logging.getLogger("scrapy").setLevel(logging.WARNING)  # debug records are costly to make, even for nobody
+    for name in ("robotstxt", "retry"):  # tracebacks and give-ups, which walks and outcomes tell in a line
+        logging.getLogger(f"scrapy.downloadermiddlewares.{name}").setLevel(logging.CRITICAL)
