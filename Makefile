@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 RUNTIME := .venv/.runtime
 DEVELOPMENT := .venv/.development
 
-.PHONY: demo test test-slow check format clean
+.PHONY: demo test test-slow test-browser check format clean
 
 demo: $(RUNTIME) ## crawl a replica portal on loopback into a dataset and look at it
 	$(BIN)/newscrawler demo
@@ -16,6 +16,10 @@ test: $(DEVELOPMENT) ## the tests, without benchmarks
 
 test-slow: $(DEVELOPMENT) ## the tests that take long: every kind of portal, long killings, Scrapyd, many examples
 	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -m "slow or not slow" --timeout 1200
+
+test-browser: $(DEVELOPMENT) ## the web page in headless Chromium (Debian's chromium), its API fuzzed, exports read by others
+	$(PIP) --group browser
+	$(BIN)/python -m pytest tests/corpus
 
 check: $(DEVELOPMENT) ## everything CI runs
 	$(BIN)/ruff format --check .
