@@ -21,6 +21,8 @@ from pipelines.deduplication.relations import KINDS
 NO_TEXT = -1
 """Text of an article that is too short to be compared."""
 
+_IDS_AT_ONCE = 10_000
+"""Keys kept in memory before they are appended to their file."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ROW = np.dtype(
     [
@@ -148,8 +150,7 @@ class Articles:
 
     def save(self, folder: Path, serial: int) -> tuple[str, str]:
         """Write the rows and names; the names of both files. Not synced to disk."""
-        self._ids.append(self._unsaved_ids)
-        self._unsaved_ids = []
+        self._write_ids()
         rows_file, names_file = f"articles-{serial:06d}.npy", f"names-{serial:06d}.json"
         np.save(folder / rows_file, self.rows)
         names = {"portals": self._portals, "sources": self._sources}
@@ -168,6 +169,8 @@ class Articles:
             self._rows = grown
         self._n += 1
         self._unsaved_ids.append((article_id,))
+        if len(self._unsaved_ids) >= _IDS_AT_ONCE:
+            self._write_ids()
         hashed = _id_hash(article_id)
         self._rows[number]["id_hash"] = hashed
         self._rows[number]["leader"] = -1
@@ -175,6 +178,10 @@ class Articles:
         if self._by_id is not None:
             self._by_id.add(hashed, number)
         return number
+
+    def _write_ids(self) -> None:
+        self._ids.append(self._unsaved_ids)
+        self._unsaved_ids = []
 
     def _grouped(self) -> Groups:
         if self._by_text is None:

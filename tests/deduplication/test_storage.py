@@ -69,6 +69,15 @@ def test_groups(first: list[int], later: list[int], asked: int) -> None:
     assert groups[asked] == [member for member, key in enumerate(first + later) if key == asked]
 
 
+def test_many_members_are_sorted_in() -> None:
+    groups = Groups(np.array([5, 3], dtype=np.uint64))
+    for member in range(2, 120_000):
+        groups.add(member % 40_000, member)
+    assert groups[3] == [1, 3, 40_003, 80_003]
+    assert groups[5] == [0, 5, 40_005, 80_005]
+    assert groups[39_999] == [39_999, 79_999, 119_999]
+
+
 def test_what_was_not_committed_is_cut_off(tmp_path: Path) -> None:
     column = Column(tmp_path / "numbers", np.int64, 0)
     column.append(np.arange(5))
