@@ -16,14 +16,14 @@ _KIB = 1024  # Linux counts resident memory in KiB
 
 
 def peak_memory_bytes() -> dict[str, int]:
-    """Peak resident memory so far: of this process, of its largest worker, and of all that live now, summed.
+    """Peak resident memory so far: of this process, of its largest living worker, and of all that live now, summed.
 
     The sum is of each process's own peak, so it bounds what was held at once from above; shared pages count twice.
+    Not from getrusage(2): its peak is inherited over exec, so that a small process started by a large one looks large.
     """
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KIB
+    own = _peak_of(os.getpid())
     living = [_peak_of(child.pid) for child in multiprocessing.active_children()]
-    ended = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * _KIB
-    return {"crawl": own, "largest_worker": max([ended, *living]), "all_processes": own + sum(living)}
+    return {"crawl": own, "largest_worker": max(living, default=0), "all_processes": own + sum(living)}
 
 
 def processor_seconds() -> dict[str, float]:

@@ -14,6 +14,7 @@ from pipelines.extraction.encoding import UndecodableBody, decode_html, decoded_
 from pipelines.extraction.language import UNSURE, detect_language
 from pipelines.extraction.layout import Layout
 from pipelines.extraction.lead import Lead, find_lead, lead_of_layout
+from pipelines.extraction.legacy import is_garbled
 from pipelines.extraction.markdown import markdown, plain_text
 from pipelines.extraction.metadata import Metadata, read_metadata
 from pipelines.extraction.refusals import refuse_answer, refuse_bytes, refuse_nesting, refuse_stub
@@ -57,6 +58,8 @@ def _extract(page: Page, layout: Layout | None, only_vietnamese: bool) -> Articl
     if refusal is not None:
         return Rejection(page, *refusal)
     html = decode_html(content, page.header("content-type")).text
+    if is_garbled(html):
+        return Rejection(page, Reason.LEGACY_ENCODING, "more than one character in fifty cannot be decoded")
     refusal = refuse_nesting(html)
     if refusal is not None:
         return Rejection(page, *refusal)

@@ -159,3 +159,8 @@ def test_mutated_pages_give_an_article_or_a_rejection_with_a_reason(html: bytes)
         assert found.body
         assert "\x00" not in found.body + found.title
         found.body.encode()
+
+
+def test_text_whose_letters_are_lost_is_rejected_with_that_reason() -> None:
+    lost = "V\ufffdn b\ufffdn quy ph\ufffdm ph\ufffdp lu\ufffdt c\ufffda t\ufffdnh. " * 60
+    assert refused(f"<html><body><h1>Tin</h1><p>{lost}</p></body></html>".encode()) is Reason.LEGACY_ENCODING

@@ -109,7 +109,7 @@ def test_told_to_stop_a_run_publishes_what_it_has(replica: Replica, tmp_path: Pa
     process.send_signal(signal.SIGTERM)
     _, told = process.communicate()
     assert process.returncode == 3, told
-    assert "found shutdown" in told
+    assert "stopped: what was fetched is in the dataset" in told
     n_stored = len(table(tmp_path, "articles"))
     assert 0 < n_stored < N_ARTICLES
     replica.fail()
