@@ -5,30 +5,38 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 from rapidfuzz.distance import LCSseq
 
 from pipelines.deduplication.words import Codes
 
+Bag = npt.NDArray[np.int16]
+
 _VALUE = np.uint32(1)
-_SIDE = np.uint64(1)
+_PLAIN, _VALUES = np.uint32(2_048), np.uint32(1_024)
 MAX_WORDS = 20_000
 """Words of a text that are aligned: the memory for two such texts is 50 MB, and grows with the product."""
 _LONGEST_NAME = 3
 """Words of a name that two names may have in common."""
 
 
-def only_values_replaced(one: Codes, other: Codes) -> bool:
-    """Whether both texts have values the other lacks, and no more plain words than values differ between them.
+def bag(codes: Codes) -> Bag:
+    """How many words fall into each of 2,048 buckets of plain words and 1,024 of values, whatever their order."""
+    words = codes >> _VALUE
+    buckets = np.where(codes & _VALUE, _PLAIN + words % _VALUES, words % _PLAIN)
+    return np.minimum(np.bincount(buckets, minlength=int(_PLAIN + _VALUES)), np.iinfo(np.int16).max).astype(np.int16)
 
-    Counts words wherever they stand: far cheaper than to align two texts, and enough for most notices of one template.
+
+def only_values_replaced(one: Bag, other: Bag) -> bool:
+    """Whether both texts have values the other lacks, and neither has more such plain words than values.
+
+    Far cheaper than to align two texts, and enough for most notices of one template. Two words that share a bucket can
+    only hide a difference, one in a thousand.
     """
-    both = np.sort(np.concatenate((one.astype(np.uint64) << _SIDE, (other.astype(np.uint64) << _SIDE) | _SIDE)))
-    words = both >> _SIDE
-    first = np.flatnonzero(np.concatenate(([True], words[1:] != words[:-1])))
-    surplus = np.add.reduceat(1 - 2 * (both & _SIDE).astype(np.int64), first)
-    is_value = (words[first] & _SIDE) != 0
-    values, n_plain = surplus[is_value], int(np.abs(surplus[~is_value]).sum())
-    n_values = min(int(values[values > 0].sum()), -int(values[values < 0].sum()))
+    surplus = one - other
+    plain, values = surplus[:_PLAIN], surplus[_PLAIN:]
+    n_plain = (int(np.abs(plain).sum()) + abs(int(plain.sum()))) // 2
+    n_values = (int(np.abs(values).sum()) - abs(int(values.sum()))) // 2
     return 1 <= n_values >= n_plain
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pipelines.deduplication.alignment import gaps, n_value_changes, only_values_replaced
+from pipelines.deduplication.alignment import Bag, bag, gaps, n_value_changes, only_values_replaced
 from pipelines.deduplication.differences import values_only_in
-from pipelines.deduplication.shingles import Hashes, containment, n_shared, resemblance
+from pipelines.deduplication.shingles import Hashes, containment, distinct, n_shared, resemblance, shingles
 from pipelines.deduplication.words import Codes
 
 NEAR = 0.65
@@ -49,6 +49,13 @@ class Text:
     values: tuple[str, ...]
     shingles: Hashes
     """Distinct and sorted."""
+    bag: Bag
+    """Counts of words, whatever their order."""
+
+    @classmethod
+    def of(cls, exact: bytes, skeleton: int, codes: Codes, values: tuple[str, ...]) -> Text:
+        """A text with what is computed from its words."""
+        return cls(exact, skeleton, codes, values, distinct(shingles(codes)), bag(codes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,7 @@ def relate(one: Text, other: Text) -> Relation | None:
     kind, similarity = _measure(one.shingles, other.shingles)
     if kind is None:
         return None
-    if only_values_replaced(one.codes, other.codes) or _is_refilled(*sorted((one, other), key=lambda text: text.exact)):
+    if only_values_replaced(one.bag, other.bag) or _is_refilled(*sorted((one, other), key=lambda text: text.exact)):
         return None
     return Relation(
         kind,

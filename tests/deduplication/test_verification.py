@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.deduplication.fingerprint import Fingerprint
-from pipelines.deduplication.shingles import distinct, shingles
 from pipelines.deduplication.verification import Kind, Relation, Text, relate
 from tests.deduplication.texts import TITLE, article, edited, prose
 
@@ -25,7 +24,7 @@ def notice(week: int, commune: str, rice: str, date: str, rain: str) -> str:
 
 
 def text(one: Fingerprint) -> Text:
-    return Text(one.exact, one.skeleton, one.codes, one.values, distinct(shingles(one.codes)))
+    return Text.of(one.exact, one.skeleton, one.codes, one.values)
 
 
 def related(one: str, other: str, titles: tuple[str, str] = (TITLE, TITLE)) -> Relation | None:
