@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -100,6 +101,8 @@ def duplicates(
 ) -> None:
     """Show which articles repeat which, how alike they are, and what only one of them says.
 
+    Of one article, the whole cluster stands below the table, side by side with the differences marked.
+
     \b
     Examples:
       newscrawler duplicates
@@ -109,6 +112,8 @@ def duplicates(
     if article:
         text = f"SELECT * FROM ({text}) WHERE $article IN (earlier_id, later_id)"
     _ask_about(text, article, output, portal, form, to)
+    if article and form is Format.TABLE and to is None:
+        _tell_cluster(article, output)
 
 
 def history(
@@ -157,6 +162,15 @@ def _tell_changes(article: str, output: Path) -> None:
 
     with errors_said(), closing(Database(output, scope(None, None, None))) as database:
         for line in changes(revisions(database, article)):
+            typer.echo(line)
+
+
+def _tell_cluster(article: str, output: Path) -> None:
+    from newscrawler.corpus.clusters import side_by_side
+    from newscrawler.corpus.database import Database
+
+    with errors_said(), closing(Database(output, scope(None, None, None))) as database:
+        for line in side_by_side(database, article, min(shutil.get_terminal_size((118, 24)).columns, 160)):
             typer.echo(line)
 
 

@@ -268,6 +268,12 @@ def test_history_and_duplicates(dataset: Path, command: CommandLine) -> None:
     assert one == [pairs[0]]
 
 
+def test_a_cluster_is_shown_side_by_side(dataset: Path, command: CommandLine) -> None:
+    pairs = json.loads(command("duplicates", "-o", dataset, "-f", "json").stdout)
+    shown = command("duplicates", pairs[0]["later_id"], "-o", dataset).stdout
+    assert any(pairs[0]["earlier_id"] in line and pairs[0]["later_id"] in line for line in shown.splitlines())
+
+
 def test_a_stream_can_be_left_early(dataset: Path) -> None:
     with closing(Database(dataset)) as database:
         with stream(database, "SELECT * FROM range(1000000000)") as batches:
