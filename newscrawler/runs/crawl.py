@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from contextlib import ExitStack
@@ -28,6 +29,9 @@ SWITCH_INTERVAL_S = 0.0005
 """How long the reactor's thread may keep the interpreter while the threads that feed the workers wait (Python's own is
 ten times as long, and leaves the workers idle half of the time)."""
 
+COLLECT_AFTER = 20_000
+"""New objects after which the garbage collector looks at the youngest; Python's 700 is reached with every page."""
+
 
 def crawl(
     portal: Portal,
@@ -45,7 +49,7 @@ def crawl(
     PortalChanged, RunInProgress …
     """
     check_sections(portal, options)
-    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    _settle()
     settings = Settings()
     settings.setmodule(project_settings, priority="project")
     settings.setdict({"LOG_LEVEL": "WARNING", **(changes or {})}, priority="cmdline")
@@ -67,6 +71,15 @@ def crawl(
     if spider.failure is not None:
         raise spider.failure
     return spider.report
+
+
+def _settle() -> None:
+    """Ready the interpreter for a long run: threads that feed the workers get their turn, and the garbage collector
+    leaves alone what was imported."""
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(COLLECT_AFTER, 20, 20)
 
 
 def _spider_class(portal: Portal, source: Source | None) -> type[PortalSpider]:
