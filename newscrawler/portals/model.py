@@ -201,6 +201,11 @@ class Portal(Facts):
             if generation.layout != Layout()
         }
 
+    def layout_name(self, url: str) -> str | None:
+        """Name, among :meth:`layouts`, of the one for the article at ``url``; ``None`` for the generic way."""
+        generation = self.generation_at(url)
+        return f"{self.name}/{generation.name}" if generation.layout != Layout() else None
+
     def sections(self) -> Iterator[tuple[Generation, Section]]:
         """Every section with its generation."""
         for generation in self.generations:

@@ -16,7 +16,6 @@ from pipelines.deduplication.stage import fingerprint_of
 from pipelines.errors import SettingsError
 from pipelines.extraction.workers import Workers
 from pipelines.ledger import Ledger
-from pipelines.records import Page
 from pipelines.session import Session, open_dataset, open_session
 
 _log = logging.getLogger(__name__)
@@ -34,20 +33,15 @@ def portal_session(portal: Portal, options: CrawlOptions) -> Iterator[Session]:
     contact(portal)
     started_at = datetime.now(UTC)
 
-    def layout_of(page: Page) -> str | None:
-        name = f"{portal.name}/{portal.generation_at(page.canonical_url).name}"
-        return name if name in layouts else None
-
-    layouts = portal.layouts()
     with (
         open_dataset(options.output, f"crawling {portal.name} since {started_at:%Y-%m-%d %H:%M:%S} UTC") as dataset,
-        Workers(options.workers, layouts=layouts, also=fingerprint_of) as workers,
+        Workers(options.workers, layouts=portal.layouts(), also=fingerprint_of) as workers,
         open_session(
             dataset,
             portal.name,
             run_id := next_run_id(dataset.ledger, started_at),
             workers,
-            layout_of=layout_of,
+            layout_of=lambda page: portal.layout_name(page.canonical_url),
             wants_vietnamese=lambda page: portal.vietnamese_only,
         ) as session,
     ):

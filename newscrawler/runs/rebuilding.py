@@ -57,10 +57,7 @@ class _Portals:
 
     def layout_of(self, page: Page) -> str | None:
         portal = self._portals.get(page.portal)
-        if portal is None:
-            return None
-        name = f"{portal.name}/{portal.generation_at(page.canonical_url).name}"
-        return name if name in self._layouts else None
+        return portal.layout_name(page.canonical_url) if portal is not None else None
 
     def wants_vietnamese(self, page: Page) -> bool:
         portal = self._portals.get(page.portal)
