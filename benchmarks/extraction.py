@@ -1,7 +1,8 @@
 """Quality and speed of extractors side by side, in one run, page by page in turn.
 
     python benchmarks/extraction.py                         # both sets, every extractor that is installed
-    python benchmarks/extraction.py --only newscrawler --ablate all    # what each rule of the body cascade is worth
+    python benchmarks/extraction.py --ablate all            # what each rule of the body cascade is worth
+    python benchmarks/extraction.py --stripped              # pages without class names, claims, telling elements
 
 The sets stand beside the repository (``../shared``); a set that is absent is said and left out. Per-page results go
 to ``benchmarks/results/extraction.json`` so that a regression can be found. readability-lxml, resiliparse and
@@ -19,8 +20,8 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-from extraction_contenders import WITH_LAYOUTS, Contender, contenders, ours
-from extraction_sets import SHARED, GoldPage, f1, match, read_set, right_fields
+from extraction_contenders import OURS, WITH_LAYOUTS, Contender, contenders, ours
+from extraction_sets import SHARED, STRIPPED, GoldPage, f1, match, read_set, right_fields, stripped
 
 from pipelines.extraction.rules import Rule, ablated
 
@@ -106,6 +107,18 @@ def print_ablation(sets: dict[str, list[GoldPage]], rules: list[Rule]) -> None:
         print(f"| {rule} | " + " | ".join(f"{lame[name]:.4f} | {lame[name] - full[name]:+.4f}" for name in sets) + " |")
 
 
+def print_stripped(name: str, pages: list[GoldPage], chosen: dict[str, Contender]) -> None:
+    """F1, and fields where the gold has them, of pages that lack more and more of what rules can lean on."""
+    print(f"\n{name}: {len(pages)} pages\n\n| pages | {' | '.join(f'{one} F1' for one in chosen)} | fields right (ours) |")
+    print(f"|---|{'---|' * len(chosen)}---|")
+    for what in STRIPPED:
+        results = compare(stripped(pages, what), chosen, 1)
+        right = [row["fields"] for row in results[OURS].values() if "fields" in row]
+        share = f"{sum(sum(one.values()) for one in right)}/{sum(map(len, right))}" if right else ""
+        figures = " | ".join(f"{summary(list(rows.values()))['f1']:.4f}" for rows in results.values())
+        print(f"| {what} | {figures} | {share} |")
+
+
 def _f1_of(pages: list[GoldPage]) -> float:
     return summary([measure(page, ours, 1) for page in pages])["f1"]
 
@@ -117,6 +130,7 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=2)
     parser.add_argument("--limit", type=int, help="first pages of each set")
     parser.add_argument("--ablate", action="append", default=[], metavar="RULE", help="a rule's name, or all")
+    parser.add_argument("--stripped", action="store_true", help="how much each extractor leans on names and claims")
     parser.add_argument("--shared", type=Path, default=SHARED)
     args = parser.parse_args()
     sets = {
@@ -132,6 +146,10 @@ def main() -> None:
     chosen, missing = contenders(args.only)
     for name in missing:
         print(f"not installed, left out: {name}", file=sys.stderr)
+    if args.stripped:
+        for name, pages in sets.items():
+            print_stripped(name, pages, {key: one for key, one in chosen.items() if key != WITH_LAYOUTS})
+        return
     everything = {}
     for name, pages in sets.items():
         taking_part = {key: one for key, one in chosen.items() if name == "pages" or key != WITH_LAYOUTS}

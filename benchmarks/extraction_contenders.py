@@ -117,9 +117,10 @@ def _newspaper() -> Contender:
     return read
 
 
+OURS = "newscrawler"
 WITH_LAYOUTS = "newscrawler with layouts"
 _MAKERS: dict[str, tuple[str, Callable[[], Contender]]] = {
-    "newscrawler": ("pipelines", lambda: ours),
+    OURS: ("pipelines", lambda: ours),
     WITH_LAYOUTS: ("pipelines", lambda: ours_with_layout),
     "trafilatura": ("trafilatura", _trafilatura),
     "trafilatura fast": ("trafilatura", lambda: _trafilatura(fast=True, include_comments=False)),
