@@ -109,7 +109,9 @@ def print_ablation(sets: dict[str, list[GoldPage]], rules: list[Rule]) -> None:
 
 def print_stripped(name: str, pages: list[GoldPage], chosen: dict[str, Contender]) -> None:
     """F1, and fields where the gold has them, of pages that lack more and more of what rules can lean on."""
-    print(f"\n{name}: {len(pages)} pages\n\n| pages | {' | '.join(f'{one} F1' for one in chosen)} | fields right (ours) |")
+    print(
+        f"\n{name}: {len(pages)} pages\n\n| pages | {' | '.join(f'{one} F1' for one in chosen)} | fields right (ours) |"
+    )
     print(f"|---|{'---|' * len(chosen)}---|")
     for what in STRIPPED:
         results = compare(stripped(pages, what), chosen, 1)

@@ -13,7 +13,7 @@ MARKED_BOILERPLATE = re.compile(
     |(?<!has-)(?<!with-)(?<!no-)side-?bar|recommend|subscri(?:be|ption)|cookie-?(?:bar|banner|notice|consent)|gdpr
     |sign-?up|roll-?over|log-?in-?(?:box|form)|no-?print|hidden-print|outbrain|taboola|zergnet|trending|tool-?tip
     |lien-?_?quan|tin-?_?khac|binh-?_?luan|doc-?_?them|xem-?_?them|cung-?_?chuyen-?_?muc|chuyen-?_?muc-?_?khac
-    |bai-?_?viet-?_?khac|tien-?_?ich|tin-?_?(?:moi|cu)(?:$|[\s_-])
+    |bai-?_?viet-?_?khac|tien-?_?ich|(?:^|[\s_-])(?:box|bv|bai|tin|td)?-?_?t?lq(?=$|[\s_-])|tin-?_?(?:moi|cu)(?:$|[\s_-])
     |(?:list-?_?)?news-?_?(?:other|more|relat)|(?:other|more)-?_?news|read-?_?(?:more|also)|see-?_?also|most-?_?read
     |(?:^|[\s_-])(?:
        relate|modal|promo|promotion|menu|submenu|navbar|navigation|footer|pagination|pager|poll|vote
@@ -39,7 +39,7 @@ MARKED_SURROUNDINGS = re.compile(
 """Class or id that says so of a small element or a list of links, and nothing of an element with much text."""
 
 MARKED_CAPTION = re.compile(
-    r"caption|(?:img|image|photo|pic|picture)-?_?(?:title|desc\w*|note|cap|credit|source)|chu-?_?thich"
+    r"caption|(?:img|image|photo|pic|picture|ph|anh)-?_?(?:title|desc\w*|note|cap|credit|source)(?![a-z])|chu-?_?thich"
     r"|desc-?_?(?:img|image|photo)|photocms",
     re.IGNORECASE,
 )
@@ -70,6 +70,7 @@ _CONTROLS = (
     "xem theo ngày",
     "tìm kiếm",
     "(?:nghe|đọc) (?:bài viết|đọc bài|bài)",
+    "giọng (?:đọc )?(?:nam|nữ)(?: miền (?:bắc|trung|nam))?",
     "theo dõi chúng tôi",
     "tải (?:về|xuống|file)",
     "đóng",
@@ -113,7 +114,7 @@ _CONTROLS = (
     "buy now",
 )
 _RELATED = (
-    r"(?:các )?(?:tin|bài)(?: tức| viết)?(?: có)? liên quan",
+    r"(?:các )?(?:tin|bài)(?: tức| viết)?(?:(?:,| và|/| -) ?(?:các )?(?:tin|bài)(?: viết)?)?(?: có)? liên quan",
     "(?:các )?(?:tin|bài)(?: viết)? (?:khác|cùng chủ đề|cùng tác giả)",
     "(?:những |các )?tin (?:mới|cũ) hơn",
     "(?:các )?tin đã đưa",

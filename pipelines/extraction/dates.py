@@ -66,7 +66,7 @@ _FOREIGN_MONTHS = "|".join(
 _DATE = rf"""
     (?P<iso> (?P<iy>(?:19|20)\d\d) (?P<isep>[-/.]) (?P<im>\d\d?) (?P=isep) (?P<id>\d\d?) (?!\d) )
   | (?P<num> (?P<nd>\d\d?) [ ]? (?P<nsep>[-/.]) [ ]? (?P<nm>\d\d?) [ ]? (?P=nsep) [ ]?
-        (?P<ny>(?:19|20)\d\d|\d\d) (?!\d) )
+        (?P<ny>(?:19|20)\d\d|\d\d) (?!\d(?!\d:[0-5]\d)) )
   | (?P<vn> (?P<vd>\d\d?) [,]? [ ]* (?:tháng|thg|th\.?)[ ]? (?P<vm>\d\d?|{_VIETNAMESE_MONTHS})
         [ ]* (?:,|năm|-|/)? [ ]* (?:năm)? [ ]* (?P<vy>(?:19|20)\d\d) (?!\d) )
   | (?P<wp> (?:tháng|thg|th\.?)[ ]? (?P<wm>\d\d?|{_VIETNAMESE_MONTHS}) [ ] (?P<wd>\d\d?) , [ ]

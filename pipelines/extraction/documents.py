@@ -12,6 +12,7 @@ import re
 from pipelines.records import Document
 
 KINDS = {
+    "AL": "Án lệ",
     "BB": "Biên bản",
     "BC": "Báo cáo",
     "CĐ": "Công điện",
@@ -162,7 +163,7 @@ def _is_document(
     match: re.Match[str], before: str, pieces: list[str], kind: str | None, named: re.Match[str] | None
 ) -> bool:
     """Whether a number of the right shape is a citation and no licence, fraction, price or address."""
-    if any(_LICENCE.match(piece) for piece in pieces):
+    if any(_LICENCE.match(piece) for piece in (pieces if kind is None else pieces[:1])):
         return False
     if kind is None and _SAYS_LICENCE.search(before):
         return False

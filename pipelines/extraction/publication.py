@@ -134,8 +134,8 @@ def _zone_of_page(candidates: list[_Candidate]) -> timezone:
 
 
 def _in_zone(candidates: list[_Candidate], zone: timezone) -> list[_Candidate]:
-    """Times printed without a zone in that of the page; in Vietnam also times that are wrongly called UTC, which is
-    seen when a printed time says the same hour and minute."""
+    """Times printed without a zone in that of the page; in Vietnam all times, also those that are wrongly called UTC,
+    which is seen when a printed time says the same hour and minute."""
     printed = {c.found.at.replace(tzinfo=None, second=0) for c in candidates if not c.found.has_zone}
     settled = []
     for candidate in candidates:
@@ -144,6 +144,8 @@ def _in_zone(candidates: list[_Candidate], zone: timezone) -> list[_Candidate]:
         is_local = not found.has_zone or (zone == VIETNAM and not found.at.utcoffset() and wall in printed)
         if is_local and found.precision != "day":
             candidate = replace(candidate, found=replace(found, at=found.at.replace(tzinfo=zone)))
+        elif zone == VIETNAM and found.precision != "day":
+            candidate = replace(candidate, found=replace(found, at=found.at.astimezone(zone)))
         settled.append(candidate)
     return settled
 

@@ -7,15 +7,27 @@ Headings alone mislead (a portal's first ``h1`` is often the section's name, som
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from pipelines.extraction.claims import Structured
+from pipelines.extraction.dates import first_date, may_hold_date
 from pipelines.extraction.lines import Line, PageLines
-from pipelines.extraction.roles import CRUMB, H1, HEADING, HIDDEN, LEAD, LINK, TITLE
+from pipelines.extraction.roles import CRUMB, H1, HEADER, HEADING, HIDDEN, LEAD, LINK, TITLE
 from pipelines.extraction.text import fold
 
 _SEPARATOR = re.compile(r"\s+[|–—\-:»·•]+\s+|\s*(?:\||»|::)\s*")
 _WORD = re.compile(r"\w+")
+_GENERIC = re.compile(
+    r"(?:(?:xem )?(?:trang )?(?:thông tin )?chi tiết(?: (?:tin(?: tức)?|bài(?: viết)?|nội dung|văn bản))?"
+    r"|(?:tin|bài|tin tức|nội dung)(?: chi tiết)?|tin tức (?:- |và )?sự kiện|bài viết|văn bản"
+    r"|trang (?:chủ|nhất|tin|tin tức|đọc tin)|đọc (?:tin|bài)"
+    r"|(?:cổng|trang) (?:thông tin|ttđt|tin)(?: điện tử)?(?: (?:tổng hợp|thành phần))?"
+    r"(?: (?:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|xã|phường|sở|bộ|ban|chính phủ)(?: \S+){0,6})?"
+    r"|báo điện tử(?: \S+){1,4}|báo(?: \S+){1,4} (?:online|điện tử)"
+    r"|(?:view |read )?(?:news|article|post|detail)s?(?: (?:news|view|detail)s?)?|home ?page|home|index|default|untitled.*)",
+)
+"""What a template calls every article page (folded); no article's title."""
 _MAX_TITLE = 400
 """Characters beyond which a line is no title."""
 _PARAGRAPH = 90
@@ -61,13 +73,13 @@ def choose_title(
         )
         if place is not None:
             return _printed(page, place)
-    alone = _lone_heading(page, headings, site_names)
-    if alone is not None and not structured.headlines:
-        return _printed(page, alone)
-    if claims:
-        method = "structured" if structured.headlines else "page-title"
-        return Title(claims[0][1], method, alone)
-    return _printed(page, alone) if alone is not None else None
+    strong, alone = _lone_heading(page, headings, site_names)
+    above_date = None if strong else _above_date(page)
+    printed = above_date if above_date is not None else alone
+    is_claimed = bool(claims and structured.headlines) and not (strong and len(claims[0][0].split()) < _FEW_WORDS)
+    if printed is not None and not is_claimed:
+        return _printed(page, printed)
+    return Title(claims[0][1], "structured" if is_claimed else "page-title", alone) if claims else None
 
 
 def _printed(page: PageLines, index: int) -> Title:
@@ -86,18 +98,27 @@ def _claims(structured: Structured, site_names: frozenset[str]) -> list[tuple[st
     claims: list[tuple[str, str]] = []
     for text in texts:
         folded = fold(text)
-        if 2 < len(folded) <= _MAX_TITLE and folded not in site_names and all(folded != known for known, _ in claims):
+        if not 2 < len(folded) <= _MAX_TITLE or all(
+            _says_nothing(piece, site_names) for piece in _SEPARATOR.split(folded)
+        ):
+            continue
+        if all(folded != known for known, _ in claims):
             claims.append((folded, text))
     return claims
 
 
+def _says_nothing(folded: str, site_names: Collection[str]) -> bool:
+    """Whether a text names the site or the kind of page, not the article."""
+    return folded in site_names or _GENERIC.fullmatch(folded) is not None
+
+
 def _without_site(title: str, site_names: frozenset[str]) -> str:
-    """``title`` without the site's name as its last (or first) piece."""
+    """``title`` without what names the site or the kind of page as its last (or first) piece."""
     pieces = _SEPARATOR.split(title)
     if len(pieces) < 2:
         return title
     for piece in pieces[:0:-1]:
-        if not _is_site(piece, site_names):
+        if not _is_site(piece, site_names) and not _GENERIC.fullmatch(fold(piece)):
             break
         title = title[: title.rfind(piece)].rstrip(" |–—-:»·•")
     first = _SEPARATOR.split(title)[0]
@@ -168,22 +189,59 @@ def _is_title_text(line: Line, claim: str) -> bool:
     )
 
 
-def _lone_heading(page: PageLines, headings: list[tuple[int, str]], site_names: frozenset[str]) -> int | None:
-    """The heading to take when no claim confirms one: above all one that running text follows."""
+def _lone_heading(
+    page: PageLines, headings: list[tuple[int, str]], site_names: frozenset[str]
+) -> tuple[bool, int | None]:
+    """The heading to take when no claim confirms one, above all one that running text follows; and whether it is an
+    ``h1`` or marked as title, and does stand above text."""
     best: tuple[int, int] | None = None
     for index, folded in headings:
         line = page.lines[index]
-        if line.flags & CRUMB or page.is_elsewhere(line) or folded in site_names or len(folded.split()) < 3:
+        is_in_header = page.is_elsewhere(line)
+        ignored = HEADER if line.flags & H1 and not line.flags & LINK else 0
+        if line.flags & CRUMB or page.is_elsewhere(line, ignored) or len(folded.split()) < 3:
+            continue
+        if _says_nothing(folded, site_names):
             continue
         score = (
             (2 if line.flags & H1 else 1 if line.flags & TITLE else 0)
             + (3 if _is_above_text(page.lines, index) else 0)
             + (1 if len(folded) > 25 else 0)
             - (3 if line.flags & LINK else 0)
+            - (1 if is_in_header else 0)
         )
         if best is None or score > best[0]:
             best = score, index
-    return best[1] if best is not None and best[0] > 0 else None
+    if best is None or best[0] <= 0:
+        return False, None
+    return best[0] >= _STRONG, best[1]
+
+
+_STRONG = 4
+_FEW_WORDS = 4
+"""A claim of fewer words, printed nowhere, is a section's name; a title may have as few."""
+
+
+def _above_date(page: PageLines) -> int | None:
+    """The line right above the article's date, where neither headings nor claims tell a title: a text of some words
+    that is no link, with running text below the date."""
+    for index, line in enumerate(page.lines[:-1]):
+        if line.flags & (LINK | CRUMB | HIDDEN) or page.is_elsewhere(line) or not _is_like_title(line.text):
+            continue
+        below = page.lines[index + 1]
+        is_date_line = len(below.text) <= _LONGEST_DATE_LINE and not any(flags & LINK for flags, _ in below.parts)
+        date = first_date(below.text) if is_date_line else None
+        if date is not None and date.start <= _LABEL and _is_above_text(page.lines, index + 1):
+            return index
+    return None
+
+
+def _is_like_title(text: str) -> bool:
+    return 20 <= len(text) <= 250 and text.count(" ") >= _FEW_WORDS and text[0].isupper() and not may_hold_date(text)
+
+
+_LONGEST_DATE_LINE, _LABEL = 80, 25
+"""Characters of a line that prints the article's date, and of what may stand before the date in it."""
 
 
 def _is_above_text(lines: list[Line], index: int) -> bool:
