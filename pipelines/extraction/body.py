@@ -11,17 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
-
 from pipelines.extraction.cards import suspect_cards
 from pipelines.extraction.container import Container, clear_suspects, find_container, owner
 from pipelines.extraction.judge import covered_by, key_of, lines_as_blocks, only_agreed
-from pipelines.extraction.layout import Layout, Selectors
 from pipelines.extraction.outline import Block, Outline
 from pipelines.extraction.rules import Rule, active
 from pipelines.extraction.tables import fold_tables
 from pipelines.extraction.trim import text_blocks
-from pipelines.extraction.walk import read_outline
 
 MIN_TRUSTED_CHARS = 600
 """Shorter bodies are doubted: the page's text may stand elsewhere."""
@@ -58,24 +54,18 @@ class Body:
 
 
 def read_body(
-    tree: LexborHTMLParser,
+    outline: Outline,
     html: str,
     titles: Iterable[str],
     article_body: str | None = None,
-    layout: Layout | None = None,
 ) -> Body | None:
-    """The body of a page, ``None`` when it has no text at all. ``tree`` is not changed.
+    """The body of a page, ``None`` when it has no text at all.
 
-    ``html`` is the markup ``tree`` was made of, ``titles`` the candidate headlines, ``article_body`` the text that
-    structured data claims.
+    ``outline`` is that of the whole page and is settled, ``html`` its markup, ``titles`` the candidate headlines,
+    ``article_body`` the text that structured data claims.
     """
-    root = tree.body or tree.root
-    if root is None:
-        return None
     titles = list(titles)
-    if layout is not None and (laid_out := _by_layout(tree, root, layout, titles)) is not None:
-        return laid_out
-    outline = _outline([root])
+    _settle(outline)
     container = find_container(outline)
     blocks = text_blocks(outline, container.element, titles) if container is not None else []
     body = Body(tuple(blocks), outline, container, "container")
@@ -90,54 +80,25 @@ def read_body(
     return body if body.n_chars else None
 
 
-def _outline(
-    roots: list[LexborNode], skip: frozenset[int] = frozenset(), captions: frozenset[int] = frozenset()
-) -> Outline:
-    outline = read_outline(roots, skip=skip, captions=captions)
+def body_of_layout(outline: Outline, titles: Iterable[str]) -> Body | None:
+    """The body where a layout says it stands: ``outline`` is that of its elements alone, and is settled. ``None`` when
+    no text is left of it."""
+    titles = list(titles)
+    _settle(outline)
+    roots = [element for element in outline.elements if element.parent < 0]
+    blocks = [block for element in roots for block in text_blocks(outline, element, titles)]
+    body = Body(tuple(blocks), outline, None, "layout")
+    return body if body.n_chars else None
+
+
+def _settle(outline: Outline) -> None:
+    """Make rows of tables, clear whom suspicion wrongs, suspect cards."""
     if active(Rule.TABLES):
         fold_tables(outline)
     if active(Rule.ACQUIT):
         clear_suspects(outline)
     if active(Rule.CARDS):
         suspect_cards(outline)
-    return outline
-
-
-def _by_layout(tree: LexborHTMLParser, root: LexborNode, layout: Layout, titles: list[str]) -> Body | None:
-    """The body where the layout says it stands; ``None`` when its selectors match no text."""
-    around = _first_match(root, layout.container)
-    within = around[0] if around else root
-    nodes = _first_match(within, layout.body) or (_first_match(root, layout.body) if around else [])
-    if not nodes and not (around and not layout.body):
-        return None
-    skip = frozenset(node.mem_id for selector in layout.remove for node in root.css(selector))
-    captions = frozenset(node.mem_id for selector in layout.captions for node in root.css(selector))
-    outline = _outline(nodes or around, skip, captions)
-    blocks: list[Block] = []
-    for element in outline.elements:
-        if element.parent < 0:
-            blocks += text_blocks(outline, element, titles)
-    body = Body(tuple(blocks), outline, None, "layout")
-    return body if body.n_chars else None
-
-
-def _first_match(within: LexborNode, selectors: Selectors) -> list[LexborNode]:
-    """All matches of the first selector that matches text, without those inside another match."""
-    for selector in selectors:
-        nodes = [node for node in within.css(selector) if node.text(strip=True)]
-        if nodes:
-            taken = {node.mem_id for node in nodes}
-            return [node for node in nodes if not _inside(node, taken)]
-    return []
-
-
-def _inside(node: LexborNode, taken: set[int]) -> bool:
-    above = node.parent
-    while above is not None:
-        if above.mem_id in taken:
-            return True
-        above = above.parent
-    return False
 
 
 def _is_doubtful(outline: Outline, container: Container, blocks: Sequence[Block]) -> bool:

@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 from selectolax.lexbor import LexborHTMLParser
 
-from pipelines.extraction.body import Body, read_body
+from pipelines.extraction.body import Body, body_of_layout, read_body
 from pipelines.extraction.captions import split_pictures
 from pipelines.extraction.documents import find_documents
 from pipelines.extraction.encoding import UndecodableBody, decode_html, decoded_body
@@ -19,9 +19,11 @@ from pipelines.extraction.markdown import markdown, plain_text
 from pipelines.extraction.metadata import Metadata, read_metadata
 from pipelines.extraction.refusals import refuse_answer, refuse_bytes, refuse_nesting, refuse_stub
 from pipelines.extraction.rules import Rule, active
+from pipelines.extraction.scope import body_part, scope_of
 from pipelines.extraction.signatures import split_signatures
 from pipelines.extraction.teasers import listing_fact
 from pipelines.extraction.text import fold, normalize
+from pipelines.extraction.walk import read_page
 from pipelines.records import Article, Page, Reason, Rejection
 
 MAX_BYTES = 8 * 1024**2
@@ -64,9 +66,14 @@ def _extract(page: Page, layout: Layout | None, only_vietnamese: bool) -> Articl
     if refusal is not None:
         return Rejection(page, *refusal)
     tree = LexborHTMLParser(html)
-    metadata = read_metadata(tree, page, layout)
+    scope, part = (scope_of(tree, layout), body_part(tree, layout)) if layout is not None else (None, None)
+    lines, outline = read_page(tree, scope, part)
+    metadata = read_metadata(tree, lines, page, layout)
     titles = [metadata.title or "", *metadata.headlines]
-    body = read_body(tree, html, titles, metadata.article_body, layout)
+    body = body_of_layout(outline, titles) if part is not None else None
+    if body is None:
+        whole = outline if part is None else read_page(tree)[1]
+        body = read_body(whole, html, titles, metadata.article_body)
     n_chars = body.n_chars if body is not None else 0
     refusal = refuse_stub(html, n_chars)
     if refusal is not None:

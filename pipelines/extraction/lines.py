@@ -3,7 +3,7 @@
 A line is what a reader sees as one: the text between two block boundaries or line breaks. What the elements around it
 say (``nav``, ``class="sidebar"``, ``itemprop="datePublished"`` …) is inherited as flags, so that every later question
 ("a date that is not in a sidebar, close below the title") is asked of a short list instead of the tree.
-:mod:`pipelines.extraction.line_walk` reads them.
+:mod:`pipelines.extraction.walk` reads them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Everything about an article that is not its text, read from the page in one walk.
+"""Everything about an article that is not its text.
 
 With a layout its selectors come first; what they do not give is found generically. Nothing here names a site.
 """
@@ -17,12 +17,10 @@ from pipelines.extraction.attachments import find_attachments
 from pipelines.extraction.claims import Structured
 from pipelines.extraction.credits import emphasized_lines, labelled_bylines
 from pipelines.extraction.layout import Layout, Selectors
-from pipelines.extraction.line_walk import read_lines
 from pipelines.extraction.lines import PageLines
 from pipelines.extraction.names import read_names
 from pipelines.extraction.publication import choose_dates, last_resort
 from pipelines.extraction.roles import HIDDEN, LEAD
-from pipelines.extraction.scope import scope_of
 from pipelines.extraction.sections import choose_section
 from pipelines.extraction.structured import read_structured
 from pipelines.extraction.tags import find_tags
@@ -68,10 +66,10 @@ class Metadata:
     """(field, method) for the fields found."""
 
 
-def read_metadata(tree: LexborHTMLParser, page: Page, layout: Layout | None = None) -> Metadata:
-    """Read all metadata of an article page. Never raises for what a page contains; the tree is not changed."""
+def read_metadata(tree: LexborHTMLParser, lines: PageLines, page: Page, layout: Layout | None = None) -> Metadata:
+    """Read all metadata of an article page, whose printed lines are ``lines``. Never raises for what a page contains;
+    the tree is not changed."""
     structured = read_structured(tree)
-    lines = read_lines(tree, scope_of(tree, layout) if layout is not None else None)
     site_names = _site_names(structured, page)
     selected = _Selected(tree, layout)
     title = _title(lines, structured, site_names, selected, page.listed_title)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from selectolax.lexbor import LexborHTMLParser
 
 from pipelines.extraction.layout import Layout
-from pipelines.extraction.line_walk import read_lines
-from pipelines.extraction.scope import scope_of
+from pipelines.extraction.scope import body_part, scope_of
+from pipelines.extraction.walk import read_page
 
 PAGE = """<html><body>
 <nav class="menu"><a href="/">Trang chủ</a> <a href="/tin">Tin tức</a></nav>
@@ -23,7 +23,7 @@ PAGE = """<html><body>
 
 def lines_of(layout: Layout | None) -> list[str]:
     tree = LexborHTMLParser(PAGE)
-    found = read_lines(tree, scope_of(tree, layout) if layout is not None else None)
+    found, _ = read_page(tree, scope_of(tree, layout) if layout is not None else None)
     return [line.text for line in found.lines]
 
 
@@ -56,3 +56,25 @@ def test_a_container_that_does_not_hold_the_title_ends_nothing() -> None:
 
 def test_a_page_of_another_template_is_read_whole() -> None:
     assert lines_of(Layout(title=("h2.gone",), body=(".text",))) == lines_of(None)
+
+
+def outline_of(layout: Layout) -> list[str]:
+    tree = LexborHTMLParser(PAGE)
+    part = body_part(tree, layout)
+    assert part is not None
+    _, outline = read_page(tree, scope_of(tree, layout), part)
+    return [block.text for block in outline.blocks]
+
+
+def test_the_outline_is_of_the_elements_that_the_layout_names() -> None:
+    assert outline_of(Layout(title=("h1",), body=(".text",))) == ["Sáng nay tỉnh họp."]
+    assert outline_of(Layout(title=("h1",), body=(".text", ".tags"))) == ["Sáng nay tỉnh họp."]
+    assert outline_of(Layout(title=("h1",), body=(".text, .tags",))) == ["Sáng nay tỉnh họp.", "Từ khóa: nông thôn"]
+
+
+def test_elements_that_stand_where_no_lines_are_read_belong_to_the_outline_all_the_same() -> None:
+    beyond = Layout(container=("article",), title=("h1",), body=(".text, .sidebar, .tags",))
+    assert outline_of(beyond) == ["Sáng nay tỉnh họp."]  # inside the container first
+    beside = Layout(title=("h1",), body=(".text, .sidebar, .tags",))
+    assert outline_of(beside) == ["Sáng nay tỉnh họp.", "Từ khóa: nông thôn", "Xem nhiều"]
+    assert lines_of(beside)[-1] == "Từ khóa: nông thôn"
