@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from pipelines.extraction.cards import suspect_cards
 from pipelines.extraction.container import Container, clear_suspects, find_container, owner
+from pipelines.extraction.evidence import find_evidence
 from pipelines.extraction.judge import covered_by, key_of, lines_as_blocks, only_agreed
 from pipelines.extraction.outline import Block, Outline
 from pipelines.extraction.rules import Rule, active
@@ -66,8 +67,9 @@ def read_body(
     """
     titles = list(titles)
     _settle(outline)
-    container = find_container(outline)
-    blocks = text_blocks(outline, container.element, titles) if container is not None else []
+    evidence = find_evidence(outline, titles[0] if titles else "")
+    container = find_container(outline, evidence.places)
+    blocks = text_blocks(outline, container.element, titles, evidence.teasers) if container is not None else []
     body = Body(tuple(blocks), outline, container, "container")
     if article_body is not None and len(article_body) >= MIN_JUDGE_CHARS and active(Rule.STRUCTURED):
         judged = _judged(body, article_body)

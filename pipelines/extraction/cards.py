@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from pipelines.extraction.outline import Block, Kind, Outline
 
+_NUMBER = re.compile(r"\d+")
+"""What tells apart the classes of like elements: ``post-123`` ``post-124``."""
 MIN_CARDS = 3
 """From so many like siblings on it is a list."""
 MAX_CARD_CHARS = 600
@@ -21,7 +24,7 @@ def suspect_cards(outline: Outline) -> None:
     groups: dict[tuple[int, str, str], list[int]] = defaultdict(list)
     for element in outline.elements:
         if not element.suspect and element.last_block > element.first_block:
-            groups[element.parent, element.tag, element.mark].append(element.index)
+            groups[element.parent, element.tag, _NUMBER.sub("", element.mark)].append(element.index)
     n_page = sum(len(block.text) for block in outline.blocks if block.kind is Kind.PARAGRAPH and not block.suspect)
     for members in groups.values():
         if len(members) >= MIN_CARDS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipelines.extraction.outline import Block, Element, Kind, Outline
@@ -90,14 +91,15 @@ def _around_title(outline: Outline) -> set[int]:
     return {element.index for element in outline.ancestors(heading.element)} if heading is not None else set()
 
 
-def find_container(outline: Outline) -> Container | None:
-    """The element with most prose of its own, then up while an ancestor gains enough; ``None`` without any prose."""
+def find_container(outline: Outline, evidence: Iterable[int]) -> Container | None:
+    """The element with most prose of its own, then up while an ancestor gains enough; ``None`` without any prose.
+
+    ``evidence`` are the places of the blocks of prose that count.
+    """
     elements = outline.elements
     own = [0] * len(elements)
     total = 0
-    for block in outline.blocks:
-        if block.suspect or block.kind is Kind.HEADING or not is_prose(block):
-            continue
+    for block in map(outline.blocks.__getitem__, evidence):
         total += len(block.text)
         own[owner(outline, block)] += len(block.text)
     if total == 0:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from pipelines.extraction.boilerplate import END_HEADING, is_boilerplate
 from pipelines.extraction.container import is_prose, owner, sole_heading
@@ -43,10 +43,13 @@ MIN_ARTICLE_CHARS = 500
 """So much prose above the heading of a related list is the article."""
 
 
-def text_blocks(outline: Outline, element: Element, titles: Iterable[str]) -> list[Block]:
+def text_blocks(
+    outline: Outline, element: Element, titles: Iterable[str], teasers: Collection[int] = ()
+) -> list[Block]:
     """The blocks of text, pictures and captions of the article in ``element``, in reading order.
 
     ``titles`` are the page's candidate headlines: a line that repeats one opens the article and is no text itself.
+    ``teasers`` are the places of other articles' excerpts: where none of the article's own prose stands, they go.
     """
     inside = outline.inside(element)
     if active(Rule.TITLE):
@@ -56,6 +59,8 @@ def text_blocks(outline: Outline, element: Element, titles: Iterable[str]) -> li
     if active(Rule.RELATED):
         inside = _above_related(outline, inside)
     chosen = [block for block in inside if is_text(block)]
+    if teasers:
+        chosen = _without_teasers(outline, chosen, {id(outline.blocks[place]) for place in teasers})
     if active(Rule.LINES):
         chosen = _without_date_lines(chosen)
     if not active(Rule.PROSY):
@@ -66,6 +71,12 @@ def text_blocks(outline: Outline, element: Element, titles: Iterable[str]) -> li
         for place, block in enumerate(chosen)
         if not block.is_words or is_prose(block) or owner(outline, block) in prosy or _amid_prose(chosen, place)
     ]
+
+
+def _without_teasers(outline: Outline, blocks: list[Block], teasers: Collection[int]) -> list[Block]:
+    """``blocks`` without the excerpts (by ``id``) in elements that hold nothing of the article's own."""
+    own = {owner(outline, block) for block in blocks if is_prose(block) and id(block) not in teasers}
+    return [block for block in blocks if id(block) not in teasers or owner(outline, block) in own]
 
 
 def is_text(block: Block) -> bool:

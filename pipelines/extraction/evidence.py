@@ -1,0 +1,86 @@
+"""Which prose of a page speaks for where its article stands: what follows the title and announces no other article."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from pipelines.extraction.container import is_prose
+from pipelines.extraction.judge import key_of
+from pipelines.extraction.outline import Block, Kind, Outline
+
+MIN_EVIDENCE = 150
+"""With fewer characters of such prose, all prose speaks."""
+MIN_SHARE_BELOW = 0.3
+"""A title with less of the page's prose below it is printed in the wrong place."""
+MIN_HEADLINE_CHARS = 20
+"""A shorter link is a label."""
+LINKED_SHARE = 0.8
+_NEAR = 3
+"""Blocks above an excerpt among which its headline is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Prose, by its place among the blocks."""
+
+    places: Sequence[int]
+    """What speaks for the article."""
+    teasers: Collection[int]
+    """Excerpts of other articles; empty where nothing tells the article from them."""
+
+
+def find_evidence(outline: Outline, title: str) -> Evidence:
+    """The prose that follows ``title`` and stands under no linked headline; all prose, where that is next to none."""
+    blocks = outline.blocks
+    prose = [place for place, block in enumerate(blocks) if not block.suspect and _is_running_text(block)]
+    teasers = set(find_teasers(blocks))
+    own = [place for place in prose if place not in teasers]
+    start = _place_of_title(blocks, title)
+    below = [place for place in own if start is not None and place > start]
+    n_below, n_own = (sum(len(blocks[place].text) for place in places) for places in (below, own))
+    if n_below >= max(MIN_EVIDENCE, MIN_SHARE_BELOW * n_own):
+        return Evidence(below, teasers)
+    return Evidence(own if n_own >= MIN_EVIDENCE else prose, ())
+
+
+def find_teasers(blocks: Sequence[Block]) -> list[int]:
+    """Places of the prose right below a linked headline, with no other paragraph between."""
+    found: list[int] = []
+    distance = _NEAR
+    for place, block in enumerate(blocks):
+        if block.kind is Kind.IMAGE or not block.text:
+            continue
+        if is_headline(block):
+            distance = 0
+        elif is_prose(block):
+            if distance < _NEAR:
+                found.append(place)
+            distance = _NEAR
+        else:
+            distance += 1
+    return found
+
+
+def is_headline(block: Block) -> bool:
+    """Whether a block is a headline that leads to another page."""
+    return len(block.text) >= MIN_HEADLINE_CHARS and block.n_link >= LINKED_SHARE * len(block.text)
+
+
+def _is_running_text(block: Block) -> bool:
+    return block.kind is not Kind.HEADING and is_prose(block)
+
+
+def _place_of_title(blocks: Sequence[Block], title: str) -> int | None:
+    """Where the title is printed: as a heading, or at least outside links; the first such place."""
+    key = key_of(title)
+    if not key:
+        return None
+    longest = 2 * len(title) + 20
+    places = [
+        place
+        for place, block in enumerate(blocks)
+        if block.is_words and not block.n_link and len(block.text) <= longest and key_of(block.text) == key
+    ]
+    headings = [place for place in places if blocks[place].kind is Kind.HEADING]
+    return min(headings or places, key=lambda place: (blocks[place].level or 9, place), default=None)
