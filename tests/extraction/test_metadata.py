@@ -18,8 +18,14 @@ from selectolax.lexbor import LexborHTMLParser
 from pipelines.extraction.encoding import decode_html
 from pipelines.extraction.layout import Layout
 from pipelines.extraction.metadata import Metadata, read_metadata
+from pipelines.extraction.scope import scope_of
 from pipelines.extraction.walk import read_page
 from pipelines.records import Page, PageKind
+
+
+def metadata_of(tree: LexborHTMLParser, page: Page, layout: Layout | None = None) -> Metadata:
+    lines, _ = read_page(tree, scope_of(tree, layout) if layout is not None else None)
+    return read_metadata(tree, lines, page, layout)
 
 
 def page_at(url: str, listed_raw: str | None = None, fetched: str = FETCHED) -> Page:
@@ -40,12 +46,7 @@ def page_at(url: str, listed_raw: str | None = None, fetched: str = FETCHED) -> 
 
 
 def read(page: PortalPage) -> Metadata:
-    return metadata_of(page.html, page_at(page.url, page.listed_raw))
-
-
-def metadata_of(html: str, page: Page, layout: Layout | None = None) -> Metadata:
-    tree = LexborHTMLParser(html)
-    return read_metadata(tree, read_page(tree)[0], page, layout)
+    return metadata_of(LexborHTMLParser(page.html), page_at(page.url, page.listed_raw))
 
 
 def iso(metadata: Metadata, like: str | None) -> str | None:
@@ -108,7 +109,7 @@ LAID_OUT = """<h1>Chuyên mục của cổng</h1><div class="detail"><div class=
 
 
 def test_selectors_of_a_layout_come_first() -> None:
-    metadata = metadata_of(shell(LAID_OUT), page_at("https://dakson.gov.vn/a"), LAYOUT)
+    metadata = metadata_of(LexborHTMLParser(shell(LAID_OUT)), page_at("https://dakson.gov.vn/a"), LAYOUT)
     assert metadata.title == "Tên bài viết này"
     assert metadata.published is not None
     assert metadata.published.at.isoformat() == "2017-04-21T10:30:00+07:00"
@@ -125,14 +126,14 @@ def test_selectors_of_a_layout_come_first() -> None:
 
 def test_a_layout_that_matches_nothing_costs_nothing() -> None:
     page = PAGES[0]
-    found = metadata_of(page.html, page_at(page.url), Layout(title=(".nowhere",), authors=("#no",)))
+    found = metadata_of(LexborHTMLParser(page.html), page_at(page.url), Layout(title=(".nowhere",), authors=("#no",)))
     assert found.title == page.title
 
 
 def test_month_first_attributes_of_a_layout() -> None:
     html = shell('<h1>Tên bài</h1><time class="us" content="3/7/2026 8:01:53 AM"></time>')
     layout = Layout(published=(".us",), month_first=(".us",))
-    found = metadata_of(html, page_at("https://dakson.gov.vn/a"), layout).published
+    found = metadata_of(LexborHTMLParser(html), page_at("https://dakson.gov.vn/a"), layout).published
     assert found is not None
     assert found.at.isoformat() == "2026-03-07T08:01:53+07:00"
 
@@ -155,7 +156,7 @@ DATES = [
 def test_candidates_are_weighed(printed: str, claimed: str, right: str, agree: bool | None) -> None:
     head = f'<meta property="article:published_time" content="{claimed}">'
     html = shell(f"<h1>Hội nghị tổng kết năm</h1><div>{printed}</div><p>Nội dung</p>", head=head)
-    metadata = metadata_of(html, page_at("https://dakson.gov.vn/a"))
+    metadata = metadata_of(LexborHTMLParser(html), page_at("https://dakson.gov.vn/a"))
     assert metadata.published is not None
     assert metadata.published.at.isoformat() == right
     assert metadata.dates_agree is agree
@@ -167,7 +168,7 @@ def test_times_of_another_country_are_in_its_zone() -> None:
         '"2019-11-19T13:03:00.000Z"}</script></head><body><h1>Many ways to play and pay</h1>'
         "<div>Nov. 19, 2019 8:03 am</div></body></html>"
     )
-    found = metadata_of(html, page_at("https://news.example.com/a")).published
+    found = metadata_of(LexborHTMLParser(html), page_at("https://news.example.com/a")).published
     assert found is not None
     assert found.at.isoformat() == "2019-11-19T08:03:00-05:00"
 
@@ -178,7 +179,7 @@ def test_traps_for_dates_are_no_candidates() -> None:
         {BODY}<p>Quyết định có hiệu lực từ ngày 01/07/2019.</p><div class="related"><a href="/x">Tin khác</a> 03/03/2019</div>
         <div id="comments"><span class="date">05/05/2019</span> Hay quá</div>"""
     )
-    assert metadata_of(html, page_at("https://dakson.gov.vn/a")).date_candidates == ()
+    assert metadata_of(LexborHTMLParser(html), page_at("https://dakson.gov.vn/a")).date_candidates == ()
 
 
 AUTHORS = [
@@ -197,7 +198,7 @@ AUTHORS = [
 @pytest.mark.parametrize(("head", "authors"), AUTHORS)
 def test_offices_and_sites_are_no_authors(head: str, authors: list[str]) -> None:
     html = shell(f"<h1>{TITLE}</h1>{BODY}", head=head)
-    assert list(metadata_of(html, page_at("https://baodakson.vn/a")).authors) == authors
+    assert list(metadata_of(LexborHTMLParser(html), page_at("https://baodakson.vn/a")).authors) == authors
 
 
 VIEWS = [
@@ -218,7 +219,7 @@ VIEWS = [
 @pytest.mark.parametrize(("printed", "count"), VIEWS)
 def test_view_counters(printed: str, count: int | None) -> None:
     html = shell(f"<h1>{TITLE}</h1>{BODY}<p>{printed}</p>")
-    assert metadata_of(html, page_at("https://dakson.gov.vn/a")).view_count == count
+    assert metadata_of(LexborHTMLParser(html), page_at("https://dakson.gov.vn/a")).view_count == count
 
 
 TITLES = [
@@ -239,16 +240,16 @@ def test_title_is_where_print_and_claims_meet(article: str, page_title: str, og_
     if og_title:
         head += f"<meta property='og:title' content='{og_title}'>"
     html = f"<html lang='vi'><head>{head}</head><body>{article}{BODY}</body></html>"
-    found = metadata_of(html, page_at("https://dakson.gov.vn/a"))
+    found = metadata_of(LexborHTMLParser(html), page_at("https://dakson.gov.vn/a"))
     assert found.title == "Bão số 5 đổ bộ vào đất liền"
 
 
 def test_a_listing_confirms_a_title_but_is_none() -> None:
     html = f"<h2>Chào mừng quý vị đến với cổng</h2><div class='x'><h3>Bão số 5 đổ bộ vào đất liền</h3>{BODY}</div>"
     page = replace(page_at("https://dakson.gov.vn/a"), listed_title="Bão số 5 đổ bộ vào…")
-    assert metadata_of(html, page).title == "Bão số 5 đổ bộ vào đất liền"
+    assert metadata_of(LexborHTMLParser(html), page).title == "Bão số 5 đổ bộ vào đất liền"
     page = replace(page, listed_title="Một tên khác hẳn trong danh sách")
-    assert metadata_of(html, page).title == "Bão số 5 đổ bộ vào đất liền"
+    assert metadata_of(LexborHTMLParser(html), page).title == "Bão số 5 đổ bộ vào đất liền"
 
 
 SAVED = Path(__file__).parents[3] / "shared" / "pages"
@@ -264,7 +265,7 @@ def test_saved_pages(file: Path | None) -> None:
         pytest.skip(f"{file.name} is known as text only")
     gold = json.loads(file.read_text())
     tree = LexborHTMLParser(decode_html(gzip.decompress(html.read_bytes())).text)
-    metadata = read_metadata(tree, read_page(tree)[0], page_at(gold["url"], fetched="2026-11-23T00:00:00+00:00"))
+    metadata = metadata_of(tree, page_at(gold["url"], fetched="2026-11-23T00:00:00+00:00"))
     assert metadata.title == gold["title"]
     assert iso(metadata, gold["published_at"]) == gold["published_at"]
     assert metadata.published is not None
@@ -297,7 +298,7 @@ class TestBrokenPages:
         ],
     )
     def test_survived(self, html: str) -> None:
-        metadata_of(html.encode("utf-8", "replace"), page_at("https://dakson.gov.vn/a"))
+        metadata_of(LexborHTMLParser(html.encode("utf-8", "replace")), page_at("https://dakson.gov.vn/a"))
 
     @given(st.data())
     @settings(deadline=None, max_examples=150)
@@ -307,4 +308,4 @@ class TestBrokenPages:
             at = data.draw(st.integers(0, len(html)))
             length = data.draw(st.integers(0, 200))
             html = html[:at] + data.draw(st.text(max_size=8)) + html[at + length :]
-        metadata_of(html.encode("utf-8", "replace"), page_at("https://dakson.gov.vn/a"))
+        metadata_of(LexborHTMLParser(html.encode("utf-8", "replace")), page_at("https://dakson.gov.vn/a"))
