@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pipelines.extraction import roles
 
-UNREAD, PLAIN_INLINE, INLINE, OUTSIDE, NEVER_MAIN, MAIN, BOLD, ITALIC, LIST, CLOSED, IN_LINE = (
+NOT_ENTERED, PLAIN_INLINE, INLINE, OUTSIDE, NEVER_MAIN, MAIN, BOLD, ITALIC, LIST, CLOSED, IN_LINE = (
     1 << bit for bit in range(11)
 )
 
 _TAGS_OF_KIND = {
-    # Elements whose content is never read as text of the article.
-    UNREAD: "script style template svg canvas iframe object embed select textarea button noscript head title meta link "
-    "input datalist dialog audio video map progress math",
+    # Elements in which no text of the article is looked for.
+    NOT_ENTERED: "br img script style template svg canvas iframe object embed select textarea button noscript head title "
+    "meta link input datalist dialog audio video map progress math",
     # Inline elements whose class is not looked at: they stand in the middle of text.
     PLAIN_INLINE: "a b strong i em u sup sub font",
     # Elements that do not end a block of text ...

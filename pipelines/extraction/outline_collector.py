@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 from selectolax.lexbor import LexborNode
 
-from pipelines.extraction.kinds import BOLD, INLINE, ITALIC, LIST, MAIN, NEVER_MAIN, OUTSIDE, PLAIN_INLINE, UNREAD
-from pipelines.extraction.marks import BOILERPLATE, CAPTION, CENTRED, NOT_SHOWN, SURROUNDINGS, meaning
+from pipelines.extraction.kinds import BOLD, INLINE, ITALIC, LIST, MAIN, NEVER_MAIN, NOT_ENTERED, OUTSIDE, PLAIN_INLINE
+from pipelines.extraction.marks import BOILERPLATE, CAPTION, CENTRED, NOT_SHOWN, SURROUNDINGS
 from pipelines.extraction.outline import Block, Element, Kind, Outline
 from pipelines.extraction.rules import Rule, active
 
@@ -16,11 +16,12 @@ MAX_SLIGHT_CHARS = 400
 LINKED_SHARE = 0.6
 """... with more of it in links, is never acquitted, and not even gone into."""
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_ITEMS = frozenset({"li", "dd", "dt"})
 _ENDS_CLASSIFYING = frozenset({"div", "td", "th", "section", "article", "body", "main"})
 _IMAGE_SOURCES = ("data-src", "data-original", "data-lazy-src", "data-lazyload", "src")
-_RECORDED, _LINKED = 1 << 20, 1 << 21
-"""What is undone when an element is left, beside its kinds."""
-_UNDONE = BOLD | ITALIC | LIST
+LINKED, IS_BOLD, IS_ITALIC, IN_LIST = 1, 2, 4, 8
+"""How text is set: flags, and how many lists are open, in steps of ``IN_LIST``."""
+_COUNTED = LINKED | IS_BOLD | IS_ITALIC
 
 
 class OutlineCollector:
@@ -31,134 +32,132 @@ class OutlineCollector:
 
     def __init__(self, skip: Collection[int] = (), captions: Collection[int] = ()) -> None:
         self.outline = Outline()
+        self.parts: list[str] = []
+        """The text gathered since the last break; it does not begin with white space between elements."""
+        self.setting = 0
+        """How text is set here. The walk sets it back to what it was when it leaves an element."""
         self._skip, self._captions = skip, captions
         self._marks = active(Rule.MARKED)
-        self._open: list[int] = []
-        self._parts: list[str] = []
+        self._open: list[Element] = []
         self._n_link = self._n_bold = self._n_italic = 0
-        self._link_depth = self._bold_depth = self._italic_depth = self._list_depth = 0
 
     def enter(
-        self, node: LexborNode, tag: str, kind: int, attributes: dict[str, str | None], mark: str, setting: int
-    ) -> int | None:
-        """Begin an element: what :meth:`leave` needs, ``None`` when it is not to be gone into."""
-        if kind & UNREAD or (self._skip and node.mem_id in self._skip):
+        self, node: LexborNode, tag: str, kind: int, attributes: dict[str, str | None], mark: str, said: int
+    ) -> bool | None:
+        """Begin an element: whether it is recorded, and so to be closed; ``None`` when it is not to be gone into."""
+        if kind & NOT_ENTERED or (self._skip and node.mem_id in self._skip):
+            if tag == "br":
+                self._flush()
+            elif tag == "img":
+                self._image(attributes)
             return None
-        if tag == "br":
-            self._flush()
-            return None
-        if tag == "img":
-            self._image(attributes)
-            return None
-        undone = kind & _UNDONE
+        recorded: bool | None = False
         if not (kind & PLAIN_INLINE and self._open):
-            recorded = self._record(node, tag, kind, mark, setting)
-            if recorded is None:
-                return None
-            undone |= recorded
-        if tag == "a" and "href" in attributes:  # an unclosed <a name> would make a link of all that follows
-            undone |= _LINKED
-            self._link_depth += 1
-        elif undone & BOLD:
-            self._bold_depth += 1
-        elif undone & ITALIC:
-            self._italic_depth += 1
-        elif undone & LIST:
-            self._list_depth += 1
-        return undone
+            recorded = self._record(node, tag, kind, mark, said)
+        if recorded is not None:
+            if kind & BOLD:
+                self.setting |= IS_BOLD
+            elif kind & ITALIC:
+                self.setting |= IS_ITALIC
+            elif kind & LIST:
+                self.setting += IN_LIST
+            elif tag == "a" and "href" in attributes:  # an unclosed <a name> would make a link of all that follows
+                self.setting |= LINKED
+        return recorded
 
-    def leave(self, undone: int) -> None:
-        """End an element."""
-        if undone & _RECORDED:
-            self._flush()
-            self.outline.elements[self._open.pop()].last_block = len(self.outline.blocks)
-        if undone & _LINKED:
-            self._link_depth -= 1
-        elif undone & BOLD:
-            self._bold_depth -= 1
-        elif undone & ITALIC:
-            self._italic_depth -= 1
-        elif undone & LIST:
-            self._list_depth -= 1
+    def close(self) -> None:
+        """End the innermost recorded element."""
+        self._flush()
+        self._open.pop().last_block = len(self.outline.blocks)
 
     def text(self, text: str) -> None:
         """Read a piece of text."""
-        self._parts.append(text)
-        if self._link_depth or self._bold_depth or self._italic_depth:
+        self.parts.append(text)
+        setting = self.setting & _COUNTED
+        if setting:
             n = len(text.strip())
-            self._n_link += n if self._link_depth else 0
-            self._n_bold += n if self._bold_depth else 0
-            self._n_italic += n if self._italic_depth else 0
+            if setting & LINKED:
+                self._n_link += n
+            if setting & IS_BOLD:
+                self._n_bold += n
+            if setting & IS_ITALIC:
+                self._n_italic += n
 
-    def space(self) -> None:
-        """Read white space between elements."""
-        if self._parts:
-            self._parts.append(" ")
-
-    def _record(self, node: LexborNode, tag: str, kind: int, mark: str, setting: int) -> int | None:
-        """Record an element, which breaks the text; 0 when it is not recorded, ``None`` when it is not gone into."""
-        said = meaning(mark) if mark else 0
-        captioned = (
-            tag == "figcaption" or bool(said & CAPTION) or (bool(self._captions) and node.mem_id in self._captions)
-        )
+    def _record(self, node: LexborNode, tag: str, kind: int, mark: str, said: int) -> bool | None:
+        """Record an element, which breaks the text; as :meth:`enter`."""
+        around = self._open[-1] if self._open else None
+        captioned = said & CAPTION or tag == "figcaption" or (self._captions and node.mem_id in self._captions)
         if kind & MAIN:
-            said = 0
-        earned = self._marks and bool(said & BOILERPLATE or kind & OUTSIDE or setting & NOT_SHOWN)
-        if self._marks and said & SURROUNDINGS and not earned and self._open and _is_slight(node):
+            said &= ~(BOILERPLATE | SURROUNDINGS)
+        earned = self._marks and bool(said & (BOILERPLATE | NOT_SHOWN) or kind & OUTSIDE)
+        if said & SURROUNDINGS and self._marks and not earned and around is not None and _is_slight(node):
             self._flush()
             return None
-        if kind & INLINE and self._open and not earned and not captioned:
-            return 0
+        if kind & INLINE and around is not None and not earned and not captioned:
+            return False
         self._flush()
-        if earned and self._open and (kind & NEVER_MAIN or _is_slight(node)):
+        if earned and around is not None and (kind & NEVER_MAIN or _is_slight(node)):
             return None
-        elements = self.outline.elements
-        index = len(elements)
-        around = elements[self._open[-1]] if self._open else None
-        suspect = earned or (around is not None and around.suspect)
-        centred = bool(setting & CENTRED) or tag == "center" or (around is not None and around.centred)
-        parent = around.index if around is not None else -1
-        first = len(self.outline.blocks)
-        elements.append(Element(index, parent, tag, mark, node, earned, suspect, centred, captioned, first))
-        self._open.append(index)
+        self._add(node, tag, mark, around, earned=earned, centred=bool(said & CENTRED), captions=bool(captioned))
+        return True
+
+    def _add(
+        self,
+        node: LexborNode,
+        tag: str,
+        mark: str,
+        around: Element | None,
+        *,
+        earned: bool,
+        centred: bool,
+        captions: bool,
+    ) -> None:
+        outline = self.outline
+        parent, suspect = -1, earned
+        centred = centred or tag == "center"
+        if around is not None:
+            parent = around.index
+            suspect = earned or around.suspect
+            centred = centred or around.centred
+        n = len(outline.elements)
+        element = Element(n, parent, tag, mark, node, earned, suspect, centred, captions, len(outline.blocks))
+        outline.elements.append(element)
+        self._open.append(element)
         if tag == "tr":
-            table = next((element for element in self.outline.ancestors(parent) if element.tag == "table"), None)
+            table = next((above for above in outline.ancestors(parent) if above.tag == "table"), None)
             if table is not None:
                 table.n_rows += 1
-        return _RECORDED
 
     def _flush(self) -> None:
         """End the block of text gathered so far."""
-        if not self._parts:
+        if not self.parts:
             return
-        text = " ".join("".join(self._parts).split())
-        n_link, n_bold, n_italic = self._n_link, self._n_bold, self._n_italic
-        self._parts.clear()
-        self._n_link = self._n_bold = self._n_italic = 0
+        text = " ".join("".join(self.parts).split())
+        self.parts.clear()
         if text:
-            index = self._open[-1]
-            suspect = self.outline.elements[index].suspect
-            block = Block(Kind.PARAGRAPH, text, index, suspect, n_link, n_bold, n_italic)
-            self._classify(block)
+            element = self._open[-1]
+            block = Block(
+                Kind.PARAGRAPH, text, element.index, element.suspect, self._n_link, self._n_bold, self._n_italic
+            )
+            self._classify(block, element)
             self.outline.blocks.append(block)
+        self._n_link = self._n_bold = self._n_italic = 0
 
-    def _classify(self, block: Block) -> None:
+    def _classify(self, block: Block, element: Element) -> None:
         elements = self.outline.elements
-        index = block.element
-        while index >= 0:
-            element = elements[index]
-            tag = element.tag
-            index = element.parent
+        while True:
+            tag, parent = element.tag, element.parent
             if tag in HEADINGS:
                 block.kind, block.level = Kind.HEADING, HEADINGS[tag]
             elif element.captions:
                 block.kind = Kind.CAPTION
-            elif tag in ("li", "dd", "dt"):
-                is_ordered = index >= 0 and elements[index].tag == "ol"
-                block.kind, block.level, block.ordered = Kind.ITEM, max(1, self._list_depth), is_ordered
+            elif tag in _ITEMS:
+                block.kind, block.level = Kind.ITEM, max(1, self.setting // IN_LIST)
+                block.ordered = parent >= 0 and elements[parent].tag == "ol"
             elif tag == "blockquote":
                 block.kind = Kind.QUOTE
-            elif tag not in _ENDS_CLASSIFYING:
+            elif tag not in _ENDS_CLASSIFYING and parent >= 0:
+                element = elements[parent]
                 continue
             return
 
@@ -166,11 +165,11 @@ class OutlineCollector:
         url = next((value for key in _IMAGE_SOURCES if (value := attributes.get(key))), None)
         if url is None or not self._open:
             return
-        if not "".join(self._parts).strip():  # a picture inside a sentence (an emoji) does not break it
+        if not "".join(self.parts).strip():  # a picture inside a sentence (an emoji) does not break it
             self._flush()
-        index = self._open[-1]
+        element = self._open[-1]
         alt = " ".join((attributes.get("alt") or "").split())
-        self.outline.blocks.append(Block(Kind.IMAGE, alt, index, self.outline.elements[index].suspect, url=url.strip()))
+        self.outline.blocks.append(Block(Kind.IMAGE, alt, element.index, element.suspect, url=url.strip()))
 
 
 def _is_slight(node: LexborNode) -> bool:
