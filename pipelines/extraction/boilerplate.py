@@ -6,24 +6,30 @@ No rule names a site; every word here is the vocabulary of templates and editors
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 MARKED_BOILERPLATE = re.compile(
     r"""
     comment(?!ary)|disqus|related(?!ion)|relation-?(?:box|news|list)|newsletter|breadcr?umb|advert|sponsor
-    |(?<!has-)(?<!with-)(?<!no-)side-?bar|recommend|subscri(?:be|ption)|cookie-?(?:bar|banner|notice|consent)|gdpr
-    |sign-?up|roll-?over|log-?in-?(?:box|form)|no-?print|hidden-print|outbrain|taboola|zergnet|trending|tool-?tip
+    |recommend|subscri(?:be|ption)|cookie-?(?:bar|banner|notice|consent)|gdpr
+    |sign-?up|roll-?over|log-?in-?(?:box|form)|no-?print|hidden-print|outbrain|taboola|zergnet|tool-?tip
     |lien-?_?quan|tin-?_?khac|binh-?_?luan|doc-?_?them|xem-?_?them|cung-?_?chuyen-?_?muc|chuyen-?_?muc-?_?khac
     |bai-?_?viet-?_?khac|tien-?_?ich|(?:^|[\s_-])(?:box|bv|bai|tin|td)?-?_?t?lq(?=$|[\s_-])|tin-?_?(?:moi|cu)(?:$|[\s_-])
     |(?:list-?_?)?news-?_?(?:other|more|relat)|(?:other|more)-?_?news|read-?_?(?:more|also)|see-?_?also|most-?_?read
     |(?:^|[\s_-])(?:
        relate|modal|promo|promotion|menu|submenu|navbar|navigation|footer|pagination|pager|poll|vote
        |author-?(?:bio|box|info|card)|about-?author|bio|skip-?link|screen-?reader-?text|visually-?hidden|sr-only
-       |d-none(?![^"]*d-(?:sm|md|lg|xl)-)|post-?nav\w*|hot-?news|popular\w*|next-?prev|prev-?next
+       |d-none(?![^"]*d-(?:sm|md|lg|xl)-)|post-?nav\w*|next-?prev|prev-?next
     )(?=$|[\s_-])
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 """Class or id of an element that holds no main text."""
+
+MARKED_LISTS = re.compile(
+    r"(?<!has-)(?<!with-)(?<!no-)side-?bar|trending|(?:^|[\s_-])(?:hot-?news|popular\w*)(?=$|[\s_-])", re.IGNORECASE
+)
+"""Class or id of an element that holds none where it has links: what leads elsewhere is called so, and fact boxes."""
 
 MARKED_SURROUNDINGS = re.compile(
     r"""
@@ -180,6 +186,25 @@ END_HEADING = _whole((*_RELATED, *_RESPONSES))
 """Heading, perhaps with a count, after which other articles or readers' comments follow."""
 MAX_APPEAL_CHARS = 250
 """A longer line is a paragraph, whatever it begins with."""
+
+
+_DAY_CELL = re.compile(r"\d{0,2}|t[2-7]|cn|hai|ba|tư|năm|sáu|bảy|mon?|tue?|wed?|thu?|fri?|sat?|sun?", re.IGNORECASE)
+_FILE_CELL = re.compile(
+    r".*\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|odt|signed)|tên (?:file|tệp|tập tin)|(?:tải|xem) (?:về|xuống|file)|download",
+    re.IGNORECASE,
+)
+
+
+def is_tool_row(cells: Sequence[str]) -> bool:
+    """Whether a row belongs to a calendar's days, or to the list of a page's files."""
+    told = [cell for cell in cells if cell]
+    if len(cells) >= 7 and all(_DAY_CELL.fullmatch(cell) for cell in told):
+        return True
+    return any(_FILE_CELL.fullmatch(cell) for cell in told) and max(map(len, told)) <= MAX_FILE_NAME_CHARS
+
+
+MAX_FILE_NAME_CHARS = 120
+"""A row with a longer cell tells something."""
 
 
 def is_boilerplate(line: str) -> bool:

@@ -16,6 +16,10 @@ ACQUITTED_SHARE = 0.5
 """Part of the page's prose that clears a suspect element."""
 ACQUITTED_WITH_TITLE = 0.2
 """The same for one that holds the page's only ``h1``."""
+ACQUITTED_BESIDE_TEXT = 0.8
+"""The same for one that does not hold the only ``h1``, where text below that stands outside suspicion."""
+MIN_TEXT_CHARS = 150
+"""So much text below the ``h1`` is an article, if a short one."""
 CLIMB = (1.25, 1.40)
 """How much more prose the next ancestor, or the one after it, must hold to become the container."""
 
@@ -63,9 +67,10 @@ def clear_suspects(outline: Outline) -> None:
     for n in prose:
         prefix.append(prefix[-1] + n)
     titled = _around_title(outline)
+    share_beside = ACQUITTED_BESIDE_TEXT if _n_below_title(outline, prose) >= MIN_TEXT_CHARS else ACQUITTED_SHARE
     acquitted = False
     for element in outline.elements:
-        needed = ACQUITTED_WITH_TITLE if element.index in titled else ACQUITTED_SHARE
+        needed = ACQUITTED_WITH_TITLE if element.index in titled else share_beside
         if element.earned and prefix[element.last_block] - prefix[element.first_block] > needed * total:
             element.earned = False
             acquitted = True
@@ -75,6 +80,15 @@ def clear_suspects(outline: Outline) -> None:
         element.suspect = element.earned or (element.parent >= 0 and outline.elements[element.parent].suspect)
     for block in outline.blocks:
         block.suspect = outline.elements[block.element].suspect
+
+
+def _n_below_title(outline: Outline, prose: list[int]) -> int:
+    """Characters of prose outside suspicion below the page's only ``h1``; 0 without one."""
+    heading = sole_heading(outline)
+    if heading is None:
+        return 0
+    place = next(place for place, block in enumerate(outline.blocks) if block is heading)
+    return sum(n for block, n in zip(outline.blocks[place:], prose[place:], strict=True) if not block.suspect)
 
 
 def sole_heading(outline: Outline) -> Block | None:

@@ -116,7 +116,7 @@ class LineCollector:
             flags, text = parts[0]
             text = " ".join(text.split())
         else:
-            text = " ".join("".join([text for _, text in parts]).split())
+            text = " ".join(_joined(parts).split())
             flags, linked = 0, LINK
             for part_flags, part in parts:
                 if part != " ":
@@ -126,3 +126,17 @@ class LineCollector:
         if not text.isascii():
             text = unicode_form("NFC", text)
         self.page.lines.append(Line(text, flags, parts, self._zone))
+
+
+def _joined(parts: list[tuple[int, str]]) -> str:
+    """The pieces of a line in one; numbers of two elements that touch are two numbers: ``14/04/2025`` ``08:11``.
+
+    Single digits are left together: portals print counters one digit an element.
+    """
+    joined = ""
+    before = ""
+    for _, text in parts:
+        touching = len(before) > 1 and before[-1].isdigit() and text[:1].isdigit()
+        joined += f" {text}" if touching else text
+        before = text
+    return joined

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pipelines.extraction.boilerplate import MARKED_BOILERPLATE, MARKED_CAPTION, MARKED_SURROUNDINGS
-from pipelines.extraction.roles import ASIDE, FOOTER, HEADER, HIDDEN, NAV, RIGHT, roles
+from pipelines.extraction.boilerplate import MARKED_BOILERPLATE, MARKED_CAPTION, MARKED_LISTS, MARKED_SURROUNDINGS
+from pipelines.extraction.roles import ASIDE, CRUMB, FOOTER, HEADER, HIDDEN, NAV, RIGHT, roles
 
-BOILERPLATE, SURROUNDINGS, CAPTION, NOT_SHOWN, CENTRED = (1 << bit for bit in range(5))
-"""What attributes say of the text in an element, as flags: no main text; none if it is slight; a caption; not shown;
-set in the middle."""
+BOILERPLATE, SURROUNDINGS, LISTS, CAPTION, NOT_SHOWN, CENTRED, ALIGNED = (1 << bit for bit in range(7))
+"""What attributes say of the text in an element, as flags: no main text; none if it is slight; none if it has links; a
+caption; not shown; set in the middle; set otherwise."""
 
 _LANDMARKS = {"navigation": NAV, "banner": HEADER, "contentinfo": FOOTER, "complementary": ASIDE}
-_SELDOM = frozenset({"itemprop", "hidden", "style", "role", "align"})
+_SELDOM = frozenset({"itemprop", "hidden", "style", "role", "align", "aria-label", "itemtype", "typeof", "type"})
 
 
 def read_attributes(attributes: dict[str, str | None]) -> tuple[int, str, int]:
@@ -47,6 +47,7 @@ def _meaning(mark: str) -> int:
     return (
         (BOILERPLATE if MARKED_BOILERPLATE.search(mark) else 0)
         | (SURROUNDINGS if MARKED_SURROUNDINGS.search(mark) else 0)
+        | (LISTS if MARKED_LISTS.search(mark) else 0)
         | (CAPTION if MARKED_CAPTION.search(mark) else 0)
     )
 
@@ -65,7 +66,11 @@ def _told_seldom(attributes: dict[str, str | None]) -> tuple[int, int]:
         flags |= _LANDMARKS.get(role, 0)
     if align := attributes.get("align"):
         flags |= RIGHT if align == "right" else 0
-        said |= CENTRED if align.lower() == "center" else 0
+        said |= CENTRED if align.lower() == "center" else ALIGNED
+    if "related" in (attributes.get("type") or "").lower():
+        said |= BOILERPLATE
+    if any("breadcrumb" in (attributes.get(name) or "").lower() for name in ("aria-label", "itemtype", "typeof")):
+        flags |= CRUMB
     return flags, said
 
 
@@ -77,4 +82,6 @@ def _style(style: str) -> tuple[int, int]:
         flags |= HIDDEN
     written = style.replace(" ", "").lower()
     said = NOT_SHOWN if "display:none" in written else 0
-    return flags, said | CENTRED if "text-align:center" in written else said
+    if "text-align:" in written:
+        said |= CENTRED if "text-align:center" in written else ALIGNED
+    return flags, said

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from selectolax.lexbor import LexborNode
 
 from pipelines.extraction.kinds import BOLD, INLINE, ITALIC, LIST, MAIN, NEVER_MAIN, NOT_ENTERED, OUTSIDE, PLAIN_INLINE
-from pipelines.extraction.marks import BOILERPLATE, CAPTION, CENTRED, NOT_SHOWN, SURROUNDINGS
+from pipelines.extraction.marks import ALIGNED, BOILERPLATE, CAPTION, CENTRED, LISTS, NOT_SHOWN, SURROUNDINGS
 from pipelines.extraction.outline import Block, Element, Kind, Outline
 from pipelines.extraction.rules import Rule, active
 
@@ -88,7 +88,9 @@ class OutlineCollector:
         around = self._open[-1] if self._open else None
         captioned = said & CAPTION or tag == "figcaption" or (self._captions and node.mem_id in self._captions)
         if kind & MAIN:
-            said &= ~(BOILERPLATE | SURROUNDINGS)
+            said &= ~(BOILERPLATE | SURROUNDINGS | LISTS)
+        elif said & LISTS and node.css_first("a[href]") is not None:
+            said |= BOILERPLATE
         earned = self._marks and bool(said & (BOILERPLATE | NOT_SHOWN) or kind & OUTSIDE)
         if said & SURROUNDINGS and self._marks and not earned and around is not None and _is_slight(node):
             self._flush()
@@ -98,7 +100,10 @@ class OutlineCollector:
         self._flush()
         if earned and around is not None and (kind & NEVER_MAIN or _is_slight(node)):
             return None
-        self._add(node, tag, mark, around, earned=earned, centred=bool(said & CENTRED), captions=bool(captioned))
+        centred = bool(said & CENTRED) or tag == "center"
+        if not centred and around is not None and around.centred:
+            centred = not said & ALIGNED and tag != "table"  # which old pages' browsers do not let inherit it
+        self._add(node, tag, mark, around, earned=earned, centred=centred, captions=bool(captioned))
         return True
 
     def _add(
@@ -114,11 +119,9 @@ class OutlineCollector:
     ) -> None:
         outline = self.outline
         parent, suspect = -1, earned
-        centred = centred or tag == "center"
         if around is not None:
             parent = around.index
             suspect = earned or around.suspect
-            centred = centred or around.centred
         n = len(outline.elements)
         element = Element(n, parent, tag, mark, node, earned, suspect, centred, captions, len(outline.blocks))
         outline.elements.append(element)

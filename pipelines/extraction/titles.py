@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from pipelines.extraction.claims import Structured
-from pipelines.extraction.dates import first_date, may_hold_date
+from pipelines.extraction.dates import first_date
 from pipelines.extraction.lines import Line, PageLines
 from pipelines.extraction.roles import CRUMB, H1, HEADER, HEADING, HIDDEN, LEAD, LINK, TITLE
 from pipelines.extraction.text import fold
@@ -66,14 +66,16 @@ def choose_title(
     alike = _most_alike([*(claim for claim, _ in claims), *hints], headings, page.lines)
     if alike is not None:
         return _printed(page, alike)
+    strong, alone = _lone_heading(page, headings, site_names)
     for claim, _ in claims[:2]:
+        if strong and len(claim.split()) < _FEW_WORDS:
+            continue
         place = next(
             (i for i, line in enumerate(page.lines) if _is_title_text(line, claim) and not page.is_elsewhere(line)),
             None,
         )
         if place is not None:
             return _printed(page, place)
-    strong, alone = _lone_heading(page, headings, site_names)
     above_date = None if strong else _above_date(page)
     printed = above_date if above_date is not None else alone
     is_claimed = bool(claims and structured.headlines) and not (strong and len(claims[0][0].split()) < _FEW_WORDS)
@@ -237,7 +239,7 @@ def _above_date(page: PageLines) -> int | None:
 
 
 def _is_like_title(text: str) -> bool:
-    return 20 <= len(text) <= 250 and text.count(" ") >= _FEW_WORDS and text[0].isupper() and not may_hold_date(text)
+    return 20 <= len(text) <= 250 and text.count(" ") >= _FEW_WORDS and text[0].isupper() and first_date(text) is None
 
 
 _LONGEST_DATE_LINE, _LABEL = 80, 25

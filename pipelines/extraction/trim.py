@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from pipelines.extraction.boilerplate import END_HEADING, is_boilerplate
+from pipelines.extraction.boilerplate import END_HEADING, is_boilerplate, is_tool_row
 from pipelines.extraction.container import is_prose, owner, sole_heading
 from pipelines.extraction.dates import find_dates
 from pipelines.extraction.judge import key_of
@@ -39,7 +39,7 @@ _DATE_WORDS = re.compile(
     r"|(?:mon|tues?|wed(?:nes)?|thurs?|fri|satur|sat|sun)(?:day)?)\b",
     re.IGNORECASE,
 )
-MIN_ARTICLE_CHARS = 500
+MIN_ARTICLE_CHARS = 250
 """So much prose above the heading of a related list is the article."""
 
 
@@ -56,11 +56,11 @@ def text_blocks(
         heading = sole_heading(outline)
         printed = [heading.text] if heading is not None else []
         inside = _below_title(inside, {key for title in [*titles, *printed] if (key := key_of(title))})
+    if teasers:
+        inside = _without_teasers(outline, inside, {id(outline.blocks[place]) for place in teasers})
     if active(Rule.RELATED):
         inside = _above_related(outline, inside)
     chosen = [block for block in inside if is_text(block)]
-    if teasers:
-        chosen = _without_teasers(outline, chosen, {id(outline.blocks[place]) for place in teasers})
     if active(Rule.LINES):
         chosen = _without_date_lines(chosen)
     if not active(Rule.PROSY):
@@ -75,7 +75,9 @@ def text_blocks(
 
 def _without_teasers(outline: Outline, blocks: list[Block], teasers: Collection[int]) -> list[Block]:
     """``blocks`` without the excerpts (by ``id``) in elements that hold nothing of the article's own."""
-    own = {owner(outline, block) for block in blocks if is_prose(block) and id(block) not in teasers}
+    own = {
+        owner(outline, block) for block in blocks if not block.suspect and is_prose(block) and id(block) not in teasers
+    }
     return [block for block in blocks if id(block) not in teasers or owner(outline, block) in own]
 
 
@@ -88,7 +90,9 @@ def is_text(block: Block) -> bool:
     n = len(block.text)
     if n == 0:
         return False
-    if block.kind in (Kind.QUOTE, Kind.ROW):
+    if block.kind is Kind.ROW:
+        return block.n_link <= LINKED_SHARE * n and not is_tool_row(block.cells)
+    if block.kind is Kind.QUOTE:
         return True
     if active(Rule.LINKED) and (
         block.n_link > LINKED_SHARE * n and n < LINKED_PARAGRAPH_CHARS and n - block.n_link < UNLINKED_CHARS
