@@ -15,7 +15,7 @@ from pipelines.extraction.cards import suspect_cards
 from pipelines.extraction.container import Container, clear_suspects, find_container, owner
 from pipelines.extraction.evidence import find_evidence
 from pipelines.extraction.judge import covered_by, key_of, lines_as_blocks, only_agreed
-from pipelines.extraction.outline import Block, Outline
+from pipelines.extraction.outline import Block, Kind, Outline
 from pipelines.extraction.rules import Rule, active
 from pipelines.extraction.tables import fold_tables
 from pipelines.extraction.trim import text_blocks
@@ -30,6 +30,8 @@ MIN_JUDGE_CHARS = 300
 """A shorter article body in structured data is a summary, and judges nothing."""
 MAX_MARKUP_CHARS = 1_500_000
 """Trafilatura is not asked about more: it would take seconds."""
+MAX_PICTURES_ABOVE = 8
+"""Blocks: pictures and captions."""
 AGREEMENT = 0.9
 """From this share on two readings are the same text."""
 MIN_CLAIMED_SHARE = 0.6
@@ -70,6 +72,7 @@ def read_body(
     evidence = find_evidence(outline, titles[0] if titles else "")
     container = find_container(outline, evidence.places)
     blocks = text_blocks(outline, container.element, titles, evidence.teasers) if container is not None else []
+    blocks = [*_pictures_above(outline, evidence.title, blocks), *blocks]
     body = Body(tuple(blocks), outline, container, "container")
     if article_body is not None and len(article_body) >= MIN_JUDGE_CHARS and active(Rule.STRUCTURED):
         judged = _judged(body, article_body)
@@ -101,6 +104,23 @@ def _settle(outline: Outline) -> None:
         clear_suspects(outline)
     if active(Rule.CARDS):
         suspect_cards(outline)
+
+
+def _pictures_above(outline: Outline, title: int | None, blocks: Sequence[Block]) -> list[Block]:
+    """Pictures with captions between the title and the text, where they stand outside the text's element."""
+    if title is None or not blocks:
+        return []
+    found: list[Block] = []
+    picture: Block | None = None
+    for block in outline.blocks[title:]:
+        if block is blocks[0] or len(found) >= MAX_PICTURES_ABOVE:
+            return found
+        if block.suspect:
+            continue
+        if block.kind is Kind.CAPTION and picture is not None:
+            found += [picture, block]
+        picture = block if block.kind is Kind.IMAGE else None
+    return found
 
 
 def _is_doubtful(outline: Outline, container: Container, blocks: Sequence[Block]) -> bool:

@@ -190,7 +190,8 @@ MAX_APPEAL_CHARS = 250
 
 _DAY_CELL = re.compile(r"\d{0,2}|t[2-7]|cn|hai|ba|tư|năm|sáu|bảy|mon?|tue?|wed?|thu?|fri?|sat?|sun?", re.IGNORECASE)
 _FILE_CELL = re.compile(
-    r".*\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|odt|signed)|tên (?:file|tệp|tập tin)|(?:tải|xem) (?:về|xuống|file)|download",
+    r".*\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|odt|signed)|tên (?:file|tệp|tập tin)"
+    r"|(?:tải|xem) (?:về|xuống|file)|download",
     re.IGNORECASE,
 )
 

@@ -10,7 +10,7 @@ from pipelines.extraction.bylines import AFTER_SOURCE, MAX_BYLINE, SOURCE_LABEL,
 from pipelines.extraction.labels import is_list_item
 from pipelines.extraction.lines import PageLines
 from pipelines.extraction.names import NOT_NAMES, read_names, tidy
-from pipelines.extraction.roles import AUTHOR, BIOGRAPHY, BOLD, CELL, COMMENT, HIDDEN, LINK, RIGHT, SOURCE
+from pipelines.extraction.roles import AUTHOR, BIOGRAPHY, BOLD, CELL, COMMENT, HEADER, HIDDEN, LINK, RIGHT, SOURCE
 from pipelines.extraction.text import fold
 
 _OFFICE = re.compile(
@@ -42,7 +42,10 @@ def labelled_bylines(
     home = page.title_flags
     for index in range(max(0, (title_line or 0) - 6), len(page.lines)):
         line = page.lines[index]
-        if line.flags & (BIOGRAPHY | HIDDEN) or index == title_line or len(line.text) > 160 or page.is_elsewhere(line):
+        if line.flags & (BIOGRAPHY | HIDDEN) or index == title_line or len(line.text) > 160:
+            continue
+        is_below_title = title_line is not None and 0 < index - title_line <= _RIGHT_BELOW
+        if page.is_elsewhere(line, HEADER if is_below_title else 0):
             continue
         if line.flags & AUTHOR & ~home and (first_at is None or index - first_at <= 4) and not _in_card(page, index):
             marked = _joined(
@@ -62,6 +65,9 @@ def labelled_bylines(
             source = _labelled_source(line.text, bool(line.flags & SOURCE))
     if authors:
         return LabelledBylines(authors[:8], "labelled", source)
+    linked = _linked_author(page, site_names)
+    if linked:
+        return LabelledBylines(linked, "labelled", source)
     signed = _signature(page, site_names)
     source = source or signed.source
     if signed.authors:
@@ -77,6 +83,23 @@ def labelled_bylines(
 
 
 _NAMED_AUTHOR = re.compile(r"^\W*(?:tác giả|người viết)(?:\s+bài(?:\s+viết)?)?\s*[:：]", re.IGNORECASE)
+
+
+_RIGHT_BELOW = 3
+"""Lines below the title that may stand in a head of their own."""
+_AUTHOR_ADDRESS = re.compile(r"/(?:nhom-)?(?:tac-gia|authors?)/", re.IGNORECASE)
+_NEAR_TITLE = range(-3, 10)
+"""Lines around the title in which a link to an author's page names the author."""
+
+
+def _linked_author(page: PageLines, site_names: Collection[str]) -> tuple[str, ...]:
+    """Who is linked by an address of authors close to the title."""
+    names: dict[str, None] = {}
+    for mark in page.links if page.title_line is not None else ():
+        is_author = _AUTHOR_ADDRESS.search(mark.attributes.get("href") or "")
+        if is_author and mark.line - (page.title_line or 0) in _NEAR_TITLE and not page.is_elsewhere(mark):
+            names.update(dict.fromkeys(read_names(mark.node.text(), site_names)))
+    return tuple(name for name in names if len(name.split()) >= 2)
 
 
 def _signature(page: PageLines, site_names: Collection[str]) -> LabelledBylines:

@@ -28,6 +28,8 @@ class Evidence:
     """What speaks for the article."""
     teasers: Collection[int]
     """Excerpts of other articles; empty where nothing tells the article from them."""
+    title: int | None
+    """Where the title is printed above such prose."""
 
 
 def find_evidence(outline: Outline, title: str) -> Evidence:
@@ -40,8 +42,8 @@ def find_evidence(outline: Outline, title: str) -> Evidence:
     below = [place for place in own if start is not None and place > start]
     n_below, n_own = (sum(len(blocks[place].text) for place in places) for places in (below, own))
     if n_below >= max(MIN_EVIDENCE, MIN_SHARE_BELOW * n_own):
-        return Evidence(below, teasers)
-    return Evidence(own if n_own >= MIN_EVIDENCE else prose, ())
+        return Evidence(below, teasers, start)
+    return Evidence(own if n_own >= MIN_EVIDENCE else prose, (), None)
 
 
 def find_teasers(blocks: Sequence[Block]) -> list[int]:

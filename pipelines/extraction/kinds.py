@@ -10,8 +10,8 @@ NOT_ENTERED, PLAIN_INLINE, INLINE, OUTSIDE, NEVER_MAIN, MAIN, BOLD, ITALIC, LIST
 
 _TAGS_OF_KIND = {
     # Elements in which no text of the article is looked for.
-    NOT_ENTERED: "br img script style template svg canvas iframe object embed select textarea button noscript head title "
-    "meta link input datalist dialog audio video map progress math",
+    NOT_ENTERED: "br img script style template svg canvas iframe object embed select textarea button noscript head "
+    "title meta link input datalist dialog audio video map progress math",
     # Inline elements whose class is not looked at: they stand in the middle of text.
     PLAIN_INLINE: "a b strong i em u sup sub font",
     # Elements that do not end a block of text ...

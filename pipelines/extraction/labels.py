@@ -44,6 +44,8 @@ _FEW_BESIDE = 12
 """Letters beside a date that need no explaining."""
 _MAX_IN_DATE = 50
 """Letters of a date written out with weekday and time."""
+_MENU = 3
+"""Links in a line from which on it is a menu, with a clock."""
 _MAX_LABELS = 4
 
 
@@ -92,6 +94,7 @@ def _can_be_label(line: Line, distance: int | None, home: int) -> bool:
         len(line.text) <= _MAX_LABEL
         and distance != 0
         and not line.flags & (CLOCK | CAPTION | HIDDEN) & ~home
+        and sum(bool(flags & LINK) for flags, _ in line.parts) < _MENU
         and may_hold_date(line.text)
     )
 

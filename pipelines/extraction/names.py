@@ -16,12 +16,19 @@ AUTHOR_LABEL = re.compile(
     r"^\W*(?:(?:tên\s+)?(?:nhóm\s+)?(?:tác\s+giả|người\s+(?:viết|đăng|gửi|thực\s+hiện)|phóng\s+viên)"
     r"(?:\s+bài(?:\s+viết)?)?\s*[:：]"
     rf"|{_WORKS}(?:\s*(?:,|&|và|\+|/|-|–)\s*{_WORKS})*\s*[:：]"
-    r"|(?:written\s+by|by|bởi|đăng\s+bởi|von|par|por|di|autor|author|auteur)\s*[:：]?\s+(?-i:(?=[A-ZÀ-ÝĂĐƠƯ])))\s*",
+    r"|(?:written\s+by|by|bởi|(?:được\s+)?(?:đăng|viết|gửi|tạo)\s+bởi|von|par|por|di|autor|author|auteur)\s*[:：]?\s+(?-i:(?=[A-ZÀ-ÝĂĐƠƯ])))\s*",
     re.IGNORECASE,
 )
 _PART_LABEL = re.compile(
     rf"(?:^|(?<=[\s,;.\-–]))(?:{_WORKS}(?:\s*(?:,|&|và|-|–)\s*{_WORKS})*)\s*[:：]\s*", re.IGNORECASE
 )
+OFFICE = re.compile(
+    r"(?:phòng(?! chống| cháy| ngừa| trừ|,)|(?:chi\s+)?cục(?! diện)|vụ(?! việc| án| tai| đông| mùa| hè)"
+    r"|sở(?! hữu| thích)|trung\s+tâm|văn\s+phòng"
+    r"|nhóm\s+(?:pv|phóng\s+viên)|ban\s+(?:biên\s+tập|thời\s+sự|tuyên\s+giáo|dân\s+tộc))\s",
+    re.IGNORECASE,
+)
+"""An office that may sign an article."""
 BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,40}[)\]]\s*")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _BETWEEN_NAMES = re.compile(r"\s*(?:;|,|&|/|\||\+|\s[-–—]\s|\s(?:và|and|und|et|y|e)\s)\s*")
@@ -74,8 +81,10 @@ def _is_name(name: str, site_names: Collection[str]) -> bool:
     return (
         len(words) <= 8
         and words[0][:1].isupper()
-        and all(not word[:1].islower() or word in _PARTICLES for word in words)
+        and (all(not word[:1].islower() or word in _PARTICLES for word in words) or OFFICE.match(name) is not None)
         and any(character.isalpha() for character in name)
         and folded not in site_names
-        and not any(folded.replace(" ", "") == site.replace(" ", "") for site in site_names)
+        and not any(
+            folded.replace(" ", "") == site.replace(" ", "") or folded.startswith(f"{site}-") for site in site_names
+        )
     )

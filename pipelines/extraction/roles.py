@@ -52,7 +52,7 @@ _TOKENS: dict[int, frozenset[str]] = {
     CAPTION: _words("caption figcaption imgtitle chuthich"),
     BIOGRAPHY: _words("bio biography"),
     EYE: _words("eye"),
-    SECTION: _words("category cat cate catname categoryname chuyenmuc rubric"),
+    SECTION: _words("category cat cate catname categoryname chuyenmuc tenmuc tenchuyenmuc rubric"),
 }
 _PAIRS = {
     ("lien", "quan"): RELATED,
@@ -81,6 +81,8 @@ _PAIRS = {
     ("visually", "hidden"): HIDDEN,
     ("sr", "only"): HIDDEN,
 }
+_WAY = re.compile(r"(?:^|[\s_-])(?:nav|news|page|site)?[_-]?path(?=$|\s)", re.IGNORECASE)
+"""A class that is, or ends in, ``path``; ``path-node`` and the like say where a page's data come from."""
 _NO_DATE = _words("candidate mandate validate lifetime realtime runtime overtime sometime anytime fulltime")
 
 
@@ -90,7 +92,7 @@ def roles(mark: str) -> int:
     tokens = _WORD.findall(mark)
     if not mark.islower():
         tokens = [token.lower() for token in tokens]
-    flags = 0
+    flags = CRUMB if _WAY.search(mark) else 0
     before = ""
     for token in tokens:
         flags |= _role_of(token) | _PAIRS.get((before, token), 0)

@@ -8,7 +8,7 @@ from unicodedata import normalize as unicode_form
 
 from pipelines.extraction.claims import Structured
 from pipelines.extraction.dates import first_date
-from pipelines.extraction.lines import Mark, PageLines
+from pipelines.extraction.lines import Line, Mark, PageLines
 from pipelines.extraction.roles import COMMENT, CRUMB, FOOTER, H1, HEADER, ITEM, LINK, NAV, SECTION, SHARE
 from pipelines.extraction.text import fold, normalize
 
@@ -34,7 +34,9 @@ def choose_section(
     """(section path, method): the printed way to the article, levels joined by `` > ``; ``None`` when none is shown."""
     printed = _clean_path(_printed_path(page), title, site_names)
     claimed = _clean_path(structured.breadcrumb, title, site_names)
-    if printed and claimed and {fold(name) for name in claimed} <= {fold(name) for name in printed}:
+    folded_claim, folded_print = [fold(name) for name in claimed], [fold(name) for name in printed]
+    is_end = len(printed) <= 3 and folded_print[-len(claimed) :] == folded_claim  # the print says what is above, too
+    if printed and claimed and not is_end and set(folded_claim) <= set(folded_print):
         return " > ".join(claimed), "structured"
     if printed and len(printed) <= 4:
         return " > ".join(printed), "breadcrumb"
@@ -72,7 +74,21 @@ def _printed_path(page: PageLines) -> tuple[str, ...]:
         and not mark.flags & (FOOTER | COMMENT | SHARE)
         and not _CONTROLS.match(mark.node.text(strip=True))
     ]
-    return _without_dropdown(marks) if marks else ()
+    return (*_without_dropdown(marks), *_last_level(page, marks[-1])) if marks else ()
+
+
+def _last_level(page: PageLines, last: Mark) -> tuple[str, ...]:
+    """The level below the last link of a breadcrumb, where that is no link itself."""
+    for line in page.lines[last.line : last.line + 2]:
+        text = line.parts[-1][1] if line.flags & CRUMB and line.parts else ""
+        name = " ".join(_CRUMB_SEPARATOR.sub(" ", text).split())
+        if name and not line.parts[-1][0] & LINK and len(name.split()) <= _MAX_LEVEL_WORDS:
+            return (name,)
+    return ()
+
+
+_MAX_LEVEL_WORDS = 6
+"""More words are the article's title, perhaps cut."""
 
 
 def _without_dropdown(marks: list[Mark]) -> tuple[str, ...]:
@@ -117,12 +133,37 @@ def _line_above(page: PageLines, title: str) -> str | None:
             continue
         if len(line.text) > 80 or _HAS_DIGITS.search(line.text):
             return None
-        if not line.flags & (H1 | CRUMB | SECTION & ~page.title_flags) and not _links_to_section(page, index):
+        levels = _levels(line)
+        is_path = len(levels) >= 2 and (fold(levels[0]) in _HOME or not _unlinked(line))
+        is_told = is_path or line.flags & (H1 | CRUMB | SECTION & ~page.title_flags) or _links_to_section(page, index)
+        if not is_told and not _is_linked_elsewhere(page, index):
             return None
-        names = [name for name in _CRUMB_SEPARATOR.split(line.text) if name and fold(name) not in _HOME]
+        names = [name for name in levels if fold(name) not in _HOME]
         is_section = names and all(_is_section_name(name, title) for name in names)
         return " > ".join(names) if is_section else None
     return None
+
+
+def _levels(line: Line) -> list[str]:
+    """The names in a line that shows a way: its links, where all of it is linked, else what separators part."""
+    linked = [" ".join(text.split()) for flags, text in line.parts if flags & LINK]
+    if len(linked) > 1 and not _unlinked(line):
+        return [name for text in linked for name in _CRUMB_SEPARATOR.split(text) if name]
+    return [name for name in _CRUMB_SEPARATOR.split(line.text) if name]
+
+
+def _unlinked(line: Line) -> str:
+    """The letters of a line outside its links; separators are none."""
+    return "".join(_CRUMB_SEPARATOR.sub("", text).strip() for flags, text in line.parts if not flags & LINK)
+
+
+def _is_linked_elsewhere(page: PageLines, index: int) -> bool:
+    """Whether a line right above the title, in the title's zone, is what a link of the page's menus is called."""
+    line = page.lines[index]
+    if index + 1 != page.title_line or line.flags & LINK:
+        return False
+    name = fold(line.text)
+    return any(fold(mark.node.text(strip=True)) == name for mark in page.links if mark.line < index)
 
 
 _LABEL_WORDS = re.compile(

@@ -19,6 +19,9 @@ _NO_TAG = re.compile(
 )
 
 
+_TAG_ADDRESS = re.compile(r"/(?:tags?|tu-khoa|chu-de|topics?|hashtag|keywords?)(?:[/.?=]|-\d)", re.IGNORECASE)
+
+
 def find_tags(page: PageLines) -> tuple[str, ...]:
     """Keywords printed for readers below the title: links marked as tags, or following a label such as ``Từ khóa:``."""
     start = page.title_line or 0
@@ -28,7 +31,13 @@ def find_tags(page: PageLines) -> tuple[str, ...]:
         if mark.line > start and mark.flags & TAGS and not mark.flags & SHARE and not page.is_elsewhere(mark, ENDS)
     ]
     if not marked:
-        marked = _links_after_label(page, start)
+        marked = _links_after_label(page, start) or [
+            mark
+            for mark in page.links
+            if mark.line > start
+            and _TAG_ADDRESS.search(mark.attributes.get("href") or "")
+            and not page.is_elsewhere(mark, ENDS)
+        ]
     tags: dict[str, None] = {}
     last = None
     for mark in marked:

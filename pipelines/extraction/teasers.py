@@ -40,4 +40,3 @@ def listing_fact(body: Body, *, is_printed: bool) -> str | None:
     if len(headlines) >= MIN_HEADLINES and is_scant and not is_printed:
         return f"{len(headlines)} linked headlines and {n_chars} characters of text"
     return None
-

@@ -25,7 +25,8 @@ _GENERIC = re.compile(
     r"|(?:cổng|trang) (?:thông tin|ttđt|tin)(?: điện tử)?(?: (?:tổng hợp|thành phần))?"
     r"(?: (?:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|xã|phường|sở|bộ|ban|chính phủ)(?: \S+){0,6})?"
     r"|báo điện tử(?: \S+){1,4}|báo(?: \S+){1,4} (?:online|điện tử)"
-    r"|(?:view |read )?(?:news|article|post|detail)s?(?: (?:news|view|detail)s?)?|home ?page|home|index|default|untitled.*)",
+    r"|(?:view |read )?(?:news|article|post|detail)s?(?: (?:news|view|detail)s?)?|home ?page|home|index"
+    r"|default|untitled.*)",
 )
 """What a template calls every article page (folded); no article's title."""
 _MAX_TITLE = 400

@@ -55,7 +55,8 @@ def text_blocks(
     if active(Rule.TITLE):
         heading = sole_heading(outline)
         printed = [heading.text] if heading is not None else []
-        inside = _below_title(inside, {key for title in [*titles, *printed] if (key := key_of(title))})
+        keys = {key for title in [*titles, *printed] if (key := key_of(title))}
+        inside = _below_title(inside, keys)
     if teasers:
         inside = _without_teasers(outline, inside, {id(outline.blocks[place]) for place in teasers})
     if active(Rule.RELATED):

@@ -297,6 +297,7 @@ PAGES = [
         ),
         TITLE,
         "2026-03-06T23:02:00+07:00",
+        authors=["Hoài An"],
         section="Xã hội",
     ),
     PortalPage(
