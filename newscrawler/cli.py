@@ -11,6 +11,7 @@ from rich.console import Console
 from newscrawler import __version__
 from newscrawler.corpus import commands as corpus
 from newscrawler.demo import commands as demo
+from newscrawler.hiding import hide_pandas
 from newscrawler.portals import commands as portals
 from newscrawler.runs import commands as runs
 from newscrawler.saved import commands as saved
@@ -50,6 +51,7 @@ for room in (demo, runs, saved, portals, corpus):
 
 def main() -> None:
     """Run the command line; errors raised on purpose end it with their message and exit code."""
+    hide_pandas()
     try:
         app()
     except NewscrawlerError as error:

@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from newscrawler.portals.files import load_portal
 from pipelines.errors import SettingsError
 
 
@@ -50,6 +49,7 @@ def schedule(
 
     Example: newscrawler schedule kontum quangngai --every hourly --write ./units
     """
+    from newscrawler.portals.files import load_portal  # every command imports this module: help stays quick
     from newscrawler.runs.schedule.cron import crontab
     from newscrawler.runs.schedule.invocation import Invocation
     from newscrawler.runs.schedule.plan import interval, jobs
