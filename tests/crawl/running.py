@@ -1,10 +1,8 @@
-"""Runs the real command in a process of its own, as a user or a timer would."""
+"""Runs the command in a process of its own, as a user or a timer would."""
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +12,12 @@ from newscrawler.demo.comparison import Difference, compare
 from newscrawler.demo.portal import Portal
 from newscrawler.demo.server import DemoServer
 from newscrawler.demo.truth import truth_of
+from tests.processes import command
 
 
 def newscrawler(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run ``newscrawler`` with ``arguments`` to its end."""
-    return subprocess.run(
-        [sys.executable, "-m", "newscrawler", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, **environment},
-    )
+    return command(arguments, **environment)
 
 
 def crawl_arguments(server: DemoServer, output: Path, *more: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import resource
 import signal
@@ -127,16 +126,3 @@ def publish_with_little_room(root: Path, max_file_bytes: int) -> None:
             publish_items(dataset, staged(), "p2")
         except (OSError, sqlite3.OperationalError) as error:
             os._exit(FULL if "large" in str(error) or "disk" in str(error) else 1)
-
-
-_context = multiprocessing.get_context("forkserver")
-_context.set_forkserver_preload([__name__])
-
-
-def exit_code(target: Callable[[Path, int], None], root: Path, number: int) -> int:
-    """Run ``target(root, number)`` in a process of its own; how it ended."""
-    child = _context.Process(target=target, args=(root, number))
-    child.start()
-    child.join()
-    assert child.exitcode is not None
-    return child.exitcode

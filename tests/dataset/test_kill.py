@@ -9,12 +9,12 @@ import pytest
 
 from pipelines.dataset import parquet_files
 from pipelines.records import Article, Rejection
+from tests.processes import forked
 
 from .folders import digests, opened, publish_items
 from .killing import (
     FULL,
     before,
-    exit_code,
     publish_and_die,
     publish_with_little_room,
     rebuild_and_die,
@@ -71,7 +71,7 @@ def kill_at_moments(
     moments = 0
     while True:
         root = Path(shutil.copytree(start, tmp_path / str(moments)))
-        code = exit_code(target, root, moments)
+        code = forked(target, root, moments)
         every_file_is_whole(root)
         check(root)
         shutil.rmtree(root)
@@ -106,7 +106,7 @@ def test_rolling_forward_can_be_killed_too(
     while not (root / "state/publish.json").exists():
         shutil.rmtree(root)
         shutil.copytree(standing, root)
-        assert exit_code(publish_and_die, root, moments) == -signal.SIGKILL
+        assert forked(publish_and_die, root, moments) == -signal.SIGKILL
         moments += every
 
     def check(again: Path) -> None:
@@ -136,7 +136,7 @@ def test_a_full_disk_is_said_and_loses_nothing(
     standing: Path, undisturbed: dict[str, str], tmp_path: Path, max_file_bytes: int
 ) -> None:
     root = Path(shutil.copytree(standing, tmp_path / "copy"))
-    assert exit_code(publish_with_little_room, root, max_file_bytes) == FULL
+    assert forked(publish_with_little_room, root, max_file_bytes) == FULL
     every_file_is_whole(root)
     run_again(root)
     assert digests(root) == undisturbed

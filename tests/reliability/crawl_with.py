@@ -1,4 +1,4 @@
-"""Crawls a replica with other Scrapy settings, in a process of its own: ``python -m tests.reliability.crawl_with``.
+"""Crawls a replica with other Scrapy settings, in a process of its own.
 
 Arguments: the settings as JSON, the base URL, the output folder, and options as ``newscrawler crawl`` has them.
 """

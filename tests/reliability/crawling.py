@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import subprocess
-import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +14,8 @@ from newscrawler.demo.faults import Fault, FaultyPortal
 from newscrawler.demo.server import DemoServer
 from newscrawler.demo.truth import truth_of
 from tests.crawl.running import newscrawler, table
+from tests.processes import command
+from tests.reliability.crawl_with import main as crawl_with_settings
 
 ARTICLE = r"ItemID=|/detail/"
 LISTING = r"Category\.aspx|Date\.aspx|/category/"
@@ -69,8 +69,7 @@ def crawl(server: DemoServer, output: Path, *more: str, exit_codes: tuple[int, .
 
 def crawl_with(changes: dict[str, Any], server: DemoServer, output: Path, *more: str) -> int:
     """Crawl the replica with other Scrapy settings; returns the exit code."""
-    command = [sys.executable, "-m", "tests.reliability.crawl_with", json.dumps(changes), server.url, str(output)]
-    done = subprocess.run([*command, *more], capture_output=True, text=True, check=False)
+    done = command([json.dumps(changes), server.url, output, *more], crawl_with_settings)
     assert done.returncode in WELL_OR_NOT, done.stderr
     return done.returncode
 
