@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 from typing import Annotated, NoReturn
 
@@ -20,6 +21,8 @@ from pipelines.errors import NewscrawlerError
 EXIT_CODES = """Exit codes: 0 all is well · 1 something failed · 2 a wrong option, file or folder ·
 3 the crawl is unhealthy (nothing found, far below what is expected) · 4 the portal is not what its file says ·
 5 another run uses the folder · 6 the dataset or archive is damaged."""
+
+_AGAIN = "{}. What was fetched is in the archive; mend this and run the command again."
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -57,8 +60,9 @@ def main() -> None:
     except NewscrawlerError as error:
         _fail(str(error), error.exit_code)
     except OSError as error:
-        what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
-        _fail(f"{what}. What was fetched is in the archive; mend this and run the command again.", 1)
+        _fail(_AGAIN.format(f"{error.filename}: {error.strerror}" if error.filename else str(error)), 1)
+    except sqlite3.OperationalError as error:  # how SQLite says that the disk is full
+        _fail(_AGAIN.format(f"the ledger: {error}"), 1)
 
 
 def _fail(message: str, exit_code: int) -> NoReturn:

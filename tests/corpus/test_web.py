@@ -27,7 +27,9 @@ SCRIPT = "<script>alert('x')</script><img src=x onerror=alert(1)>"
 
 @pytest.fixture(scope="module")
 def client(dataset: Path) -> Iterator[TestClient]:
-    with TestClient(create_app(dataset, limits=ConsoleLimits(timeout_s=2.0)), base_url="http://localhost") as client:
+    with TestClient(
+        create_app(dataset, limits=ConsoleLimits(timeout_s=2.0, grace_s=0.5)), base_url="http://localhost"
+    ) as client:
         client.app.state.service.wait_for_index()  # type: ignore[attr-defined]
         yield client
 

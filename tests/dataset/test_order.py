@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.dataset.disk import Disk
@@ -73,7 +73,7 @@ def _record(item: Item) -> tuple[str, int]:
     return item.page.archive_ref.file, item.page.archive_ref.offset
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=settings.default.max_examples // 4)  # each publishes some times
 @given(items=fetches(), order=st.randoms(use_true_random=False), cuts=st.sets(st.integers(0, 8), max_size=3))
 def test_publishing_in_parts_and_in_any_order_gives_the_same_rows(
     items: list[Item], order: object, cuts: set[int]

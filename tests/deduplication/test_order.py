@@ -66,7 +66,7 @@ def split(articles: list[Fingerprint], cuts: list[int]) -> list[list[Fingerprint
     return [articles[start:end] for start, end in pairwise(bounds)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(st.data(), collections())
 def test_order_and_runs_do_not_matter(data: st.DataObject, articles: list[Fingerprint]) -> None:
     shuffled = data.draw(st.permutations(articles))
@@ -74,14 +74,14 @@ def test_order_and_runs_do_not_matter(data: st.DataObject, articles: list[Finger
     assert outcome(split(shuffled, cuts)) == outcome([articles])
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=settings.default.max_examples // 4)
 @given(st.data(), collections())
 def test_taking_articles_in_again_changes_nothing(data: st.DataObject, articles: list[Fingerprint]) -> None:
     again = data.draw(st.lists(st.sampled_from(articles), max_size=5))
     assert outcome([articles, again]) == outcome([articles])
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=settings.default.max_examples // 4)
 @given(st.data(), collections())
 def test_only_the_latest_text_of_an_article_counts(data: st.DataObject, articles: list[Fingerprint]) -> None:
     first = data.draw(st.sampled_from(articles))

@@ -21,7 +21,7 @@ from newscrawler.demo.server import DemoServer, serve
 from newscrawler.runs.several import STOPPED, worst
 from pipelines.ledger import open_ledger
 from pipelines.workspace import Workspace
-from tests.crawl.running import crawl_arguments, newscrawler
+from tests.crawl.running import crawl_arguments, newscrawler, table
 from tests.runs.receivers import WebReceiver, web_receiver
 
 PORTAL = """\
@@ -183,8 +183,9 @@ def test_several_pass_sigterm_on_and_stop(replica: DemoServer, portals: dict[str
 
 def test_scrapy_crawl_ends_its_run_too(replica: DemoServer, tmp_path: Path) -> None:
     output = tmp_path / "dataset"
+    arguments = ["-a", f"base_url={replica.url}", "-a", f"output={output}", "-a", "limit=20", "-a", "workers=1"]
     done = subprocess.run(
-        [sys.executable, "-m", "scrapy", "crawl", "kontum", "-a", f"base_url={replica.url}", "-a", f"output={output}"],
+        [sys.executable, "-m", "scrapy", "crawl", "kontum", *arguments],
         capture_output=True,
         text=True,
         check=False,
@@ -192,10 +193,11 @@ def test_scrapy_crawl_ends_its_run_too(replica: DemoServer, tmp_path: Path) -> N
     )
     assert done.returncode == 0, done.stderr
     (report,) = reports(output)
-    assert (report["state"], report["n_stored"]) == ("finished", 110)
+    assert (report["state"], report["n_stored"]) == ("finished", 20)
+    assert len(table(output, "articles")) == 20
     with open_ledger(Workspace.open(output, create=False)) as ledger:
         (run,) = ledger.runs()
-    assert (run.state, run.summary["n_stored"]) == ("finished", 110)
+    assert (run.state, run.summary["n_stored"]) == ("finished", 20)
 
 
 def test_a_publish_that_fails_fails_the_run(replica: DemoServer, web: WebReceiver, tmp_path: Path) -> None:

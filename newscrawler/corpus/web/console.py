@@ -32,6 +32,8 @@ class ConsoleLimits:
 
     timeout_s: float = 10.0
     """Seconds until it is stopped."""
+    grace_s: float = 3.0
+    """Seconds more until its process is ended, when it does not stop."""
     max_rows: int = 1_000
     """Rows shown."""
     max_export_rows: int = 100_000
@@ -75,7 +77,8 @@ class Console:
         self, function: Callable[..., tuple[object, ...]], sql: str, limits: Limits, *more: object
     ) -> tuple[bytes, bool]:
         # The process stops the query itself; if it cannot, it is ended a little later.
-        future: Any = self._started().schedule(function, (sql, limits, *more), timeout=self.limits.timeout_s + 3.0)
+        time_limit = self.limits.timeout_s + self.limits.grace_s
+        future: Any = self._started().schedule(function, (sql, limits, *more), timeout=time_limit)
         try:
             kind, *rest = future.result(timeout=4 * self.limits.timeout_s + 10)
         except FutureTimeout:
