@@ -183,7 +183,7 @@ def test_several_pass_sigterm_on_and_stop(replica: DemoServer, portals: dict[str
 
 def test_scrapy_crawl_ends_its_run_too(replica: DemoServer, tmp_path: Path) -> None:
     output = tmp_path / "dataset"
-    arguments = ["-a", f"base_url={replica.url}", "-a", f"output={output}", "-a", "limit=20", "-a", "workers=1"]
+    arguments = ["-a", f"base_url={replica.url}", "-a", f"output={output}", "-a", "limit=20"]
     done = subprocess.run(
         [sys.executable, "-m", "scrapy", "crawl", "kontum", *arguments],
         capture_output=True,
