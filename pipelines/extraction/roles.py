@@ -115,7 +115,7 @@ def _role_by_form(token: str) -> int:
         return CRUMB
     if (token.startswith("author") and not token.startswith("authori")) or token.endswith("author"):
         return AUTHOR
-    if token in ("byline", "tacgia", "writer", "butdanh", "nguoiviet"):
+    if token in ("byline", "createdby", "tacgia", "writer", "butdanh", "nguoiviet"):
         return AUTHOR
     if token in ("published", "posted", "pubdate", "thoigian", "ngay", "ngaydang", "timestamp"):
         return DATE

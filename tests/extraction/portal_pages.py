@@ -368,4 +368,84 @@ PAGES = [
         TITLE,
         "2017-04-21T10:30:00+07:00",
     ),
+    PortalPage(
+        "title-in-a-div-and-a-page-title-that-says-nothing",
+        shell(
+            f"""<div id="r1:pbl5"><a href="/m/ttsk">Tin tức - Sự kiện</a> <span>/</span> <a href="/m/tsn">Tin ngành</a></div>
+<div id="r1:pbl6" class="xjb">{TITLE}</div><div><label>18/12/2023 10:12:00</label></div><div>{BODY}</div>""",
+            head='<meta property="og:title" content="Chi tiết tin - Cổng thông tin điện tử huyện Đăk Sơn">',
+            title="Chi tiết tin",
+        ),
+        TITLE,
+        "2023-12-18T10:12:00+07:00",
+        section="Tin tức - Sự kiện > Tin ngành",
+    ),
+    PortalPage(
+        "title-h1-in-a-head-of-the-article",
+        shell(
+            f"""<div class="NewsDetail"><div class="ArticleHeader"><h1 class="ArticleTitle">{TITLE}</h1>
+<div><span class="PostDate">28/04/2024 17:20</span></div></div>{BODY}</div>""",
+            name="Chi tiết tin tức",
+        ),
+        TITLE,
+        "2024-04-28T17:20:00+07:00",
+    ),
+    PortalPage(
+        "date-time-and-counter-touch",
+        shell(
+            f"""<div class="news-path">Trang chủ » Tin tức » Môi trường</div><h1>{TITLE}</h1>
+<div class="info"><span>14/04/2025</span><span>08:11</span> <span><i class="icon-eye"></i>3.406</span></div>{BODY}""",
+            title=TITLE,
+        ),
+        TITLE,
+        "2025-04-14T08:11:00+07:00",
+        section="Tin tức > Môi trường",
+        views=3406,
+    ),
+    PortalPage(
+        "time-element-beside-a-counter",
+        shell(
+            f"""<nav aria-label="breadcrumb"><ol><li><a href="/">Trang chủ</a></li><li><a href="/cm/an-ninh">An ninh trật tự</a></li></ol></nav>
+<h1>{TITLE}</h1><div class="post-meta"><time>10:22 - 27/03/2025</time><span class="views">6.713 lượt xem</span></div>{BODY}
+<div class="foot"><a href="/tag/bien-gioi.html">biên giới</a> <a href="/tag/tuan-tra.html">tuần tra</a></div>""",
+            title=TITLE,
+        ),
+        TITLE,
+        "2025-03-27T10:22:00+07:00",
+        section="An ninh trật tự",
+        tags=["biên giới", "tuần tra"],
+        views=6713,
+    ),
+    PortalPage(
+        "office-as-author-and-last-level-unlinked",
+        shell(
+            f"""<ol class="breadcrumb"><li><a href="/">Trang chủ</a></li><li><a href="/tin-tuc">Tin tức</a></li><li class="active">Kinh tế</li></ol>
+<h1>{TITLE}</h1><div>Đăng ngày 02-04-2024 16:35</div>{BODY}<p class="author">Trung tâm Truyền thông huyện</p>""",
+            title=TITLE,
+        ),
+        TITLE,
+        "2024-04-02T16:35:00+07:00",
+        authors=["Trung tâm Truyền thông huyện"],
+        section="Tin tức > Kinh tế",
+    ),
+    PortalPage(
+        "written-by",
+        shell(
+            f"""<h1>{TITLE}</h1><dl><dd class="createdby">Được viết bởi <span>Đàm Thị Liễu</span></dd><dd>24 Tháng 12 2018</dd></dl>{BODY}""",
+            title=TITLE,
+        ),
+        TITLE,
+        "2018-12-24",
+        authors=["Đàm Thị Liễu"],
+    ),
+    PortalPage(
+        "levels-that-touch",
+        shell(
+            f"""<p class="the-category"><a href="/doi-song.html">Đời sống</a><a href="/xu-huong.html">Xu hướng</a></p><h1>{TITLE}</h1><div>05/01/2025 07:10</div>{BODY}""",
+            title=TITLE,
+        ),
+        TITLE,
+        "2025-01-05T07:10:00+07:00",
+        section="Đời sống > Xu hướng",
+    ),
 ]

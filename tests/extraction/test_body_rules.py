@@ -265,3 +265,74 @@ def test_a_short_notice_with_a_file_is_an_article() -> None:
     found = article(page(f"<div><p>{opening}</p><p><a href='/f/tb.pdf'>Thông báo 12</a></p></div><ul>{others}</ul>"))
     assert found.body == opening
     assert [file.url for file in found.attachments] == ["https://xa.example.gov.vn/f/tb.pdf"]
+
+
+TEASERS = "".join(
+    f"<div class='item-{number}'><a href='/tin/{number}'>Huyện khánh thành trường mầm non số {number} ở xã vùng sâu</a>"
+    f"<span>1{number}/05/2024</span><p>Công trình gồm {number} phòng học, bếp ăn và sân chơi, do nhân dân góp công và "
+    "doanh nghiệp trong tỉnh hỗ trợ vật liệu.</p></div>"
+    for number in range(2, 7)
+)
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_excerpts_of_others_are_no_text_though_they_are_longer(before: bool) -> None:
+    short = f"<div class='ct'>{paragraphs(P[:2])}</div>"
+    box = f"<div class='bx-14'><h3>ĐỌC NHIỀU</h3>{TEASERS}</div>"
+    html = page("", after="").replace(f"<h1>{TITLE}</h1>", (box if before else "") + f"<h1>{TITLE}</h1>")
+    html = html.replace("</body>", short + ("" if before else box) + "</body>")
+    assert lines(html) == list(P[:2])
+
+
+def test_prose_above_the_title_is_no_text() -> None:
+    side = f"<div><b>LỊCH CÔNG TÁC</b>{paragraphs(P[3:])}</div>"
+    told = f"<div><h2>{TITLE}</h2><div>{paragraphs(P[:3])}</div></div>"
+    html = f"<html><head><title>{TITLE}</title></head><body>{side}{told}</body></html>"
+    assert lines(html) == list(P[:3])
+
+
+def test_a_related_list_longer_than_a_short_article_stays_suspect() -> None:
+    related = (
+        "<div class='tin-lien-quan'>" + TEASERS.replace("<a href", "<b data-href").replace("</a>", "</b>") + "</div>"
+    )
+    assert lines(page(f"<div>{paragraphs(P[:2])}</div>", after=related)) == list(P[:2])
+
+
+def test_a_calendar_and_the_list_of_files_are_no_text() -> None:
+    days = "".join(f"<td>{day}</td>" for day in range(1, 8))
+    names = "".join(f"<th>{name}</th>" for name in ("T2", "T3", "T4", "T5", "T6", "T7", "CN"))
+    calendar = f"<table><tr>{names}</tr><tr>{days}</tr></table>"
+    files = (
+        "<table><tr><th>STT</th><th>Tên file</th><th>Tải về</th></tr><tr><td>1</td><td>334_QD-UBND_signed.pdf</td>"
+        "<td><a href='/f.pdf'>Tải về</a></td></tr></table>"
+    )
+    assert lines(page(f"<div>{paragraphs()}{calendar}{files}</div>")) == list(P)
+
+
+def test_a_fact_box_called_sidebar_stays_and_a_list_called_so_goes() -> None:
+    box = f"<div class='sidebar-rich-text'><p>{P[5]}</p></div>"
+    links = (
+        "<div class='sidebar'>"
+        + "".join(f"<p><a href='/{n}'>Tin đã đưa số {n} của huyện</a></p>" for n in range(4))
+        + "</div>"
+    )
+    assert lines(page(f"<div>{paragraphs(P[:5])}{box}{links}</div>")) == list(P)
+
+
+def test_a_lead_called_hot_news_is_the_lead() -> None:
+    inside = (
+        f"<div class='hot-news-tol'><p><strong>{P[5]}</strong></p></div><div class='noidung'>{paragraphs(P[:5])}</div>"
+    )
+    assert article(page(inside)).lead == P[5]
+
+
+def test_captions_between_title_and_text_are_captions() -> None:
+    picture = "<div class='img'><img src='/a.jpg'><p class='img-title'>Con đường mới qua làng. (Ảnh: A Thái)</p></div>"
+    found = article(page(f"{picture}<div id='noidung'>{paragraphs()}</div>"))
+    assert found.captions == ("Con đường mới qua làng. (Ảnh: A Thái)",)
+    assert [image.url for image in found.images] == ["https://xa.example.gov.vn/a.jpg"]
+
+
+def test_what_stands_in_a_centred_table_is_not_centred() -> None:
+    cell = f"<p align=justify><img src='/a.jpg'>{P[0]}</p>{paragraphs(P[1:])}"
+    assert lines(page(f"<center><table><tr><td>{cell}</td></tr></table></center>")) == list(P)
