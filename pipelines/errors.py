@@ -6,6 +6,7 @@ NewscrawlerError
 │   ├── UnknownPortal      no file of that name; carries the near misses
 │   ├── NotADataset        the output folder holds something else
 │   ├── QueryError         a question to the corpus that cannot be asked, or went past its bounds
+│   │   └── AbsentPortal   narrowed to a portal of which the dataset holds nothing; carries the near misses
 │   └── MissingExtra       a library of an optional extra is not installed
 ├── PortalChanged          the portal is not what its file says: the run of that portal fails
 │   └── ListingChanged     a listing page without the links it should have
@@ -61,6 +62,16 @@ class NotADataset(SettingsError):
 
 class QueryError(SettingsError):
     """A question to the corpus that cannot be asked, or that went past its bounds."""
+
+
+class AbsentPortal(QueryError):
+    """The dataset holds nothing of a portal that a question is narrowed to: an empty answer would look like a fact."""
+
+    def __init__(self, name: str, held: tuple[str, ...], near: list[str]) -> None:
+        self.name, self.held, self.near = name, held, near
+        hint = f" Did you mean {' or '.join(near)}?" if near else ""
+        there = f"It holds: {', '.join(held)}" if held else "It holds none yet"
+        super().__init__(f"the dataset holds nothing of a portal {name!r}.{hint} {there}")
 
 
 class MissingExtra(SettingsError):

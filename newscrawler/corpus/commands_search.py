@@ -68,6 +68,7 @@ def search_command(
 
     typed = " ".join(text or ())
     with errors_said(), closing(Database(output)) as database:
+        database.snapshot.require(portal or ())
         index = SearchIndex(database)
         _bring_up_to_date(index, rebuild=rebuild, update=update)
         if not typed and rebuild:

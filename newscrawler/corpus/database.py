@@ -33,14 +33,19 @@ class Scope:
 
 
 class Database:
-    """A read-only DuckDB with the dataset's views. Safe to use from several threads, each through :meth:`cursor`."""
+    """A read-only DuckDB with the dataset's views. Safe to use from several threads, each through :meth:`cursor`.
+
+    Raises NotADataset or SchemaTooNew for a folder this version cannot read, AbsentPortal for a scope of a portal that
+    is not in it.
+    """
 
     def __init__(self, root: Path, scope: Scope | None = None, *, memory_limit: str | None = None) -> None:
         check_dataset(root)
         self._root, self._scope, self._memory_limit = root, scope or Scope(), memory_limit
         self._lock = threading.Lock()
-        self._spill = tempfile.TemporaryDirectory(prefix="newscrawler-query-", ignore_cleanup_errors=True)
         self._snapshot = take_snapshot(root)
+        self._snapshot.require(self._scope.portals)
+        self._spill = tempfile.TemporaryDirectory(prefix="newscrawler-query-", ignore_cleanup_errors=True)
         try:
             self._connection = self._connect(self._snapshot)
         except BaseException:

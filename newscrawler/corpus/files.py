@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
 
 from pipelines import schema
-from pipelines.errors import NotADataset, SchemaTooNew
+from pipelines.errors import AbsentPortal, NotADataset, SchemaTooNew
 
 TABLES: dict[str, pa.Schema] = {
     "articles": schema.ARTICLES,
@@ -40,6 +41,19 @@ class Snapshot:
     """Table → its files, sorted; empty when nothing of the table is published yet."""
     stamps: tuple[tuple[str, int, int], ...]
     """(path relative to the root, size in bytes, modification time in ns) of every file: what equality compares."""
+
+    @property
+    def portals(self) -> tuple[str, ...]:
+        """Portals of which anything is published, be it only outcomes; sorted."""
+        parts = (part for path, _, _ in self.stamps for part in path.split(os.sep)[1:2])
+        return tuple(sorted({part.removeprefix("portal=") for part in parts if part.startswith("portal=")}))
+
+    def require(self, portals: Iterable[str]) -> None:
+        """Raise AbsentPortal for the first of ``portals`` of which nothing is published."""
+        held = self.portals
+        for name in portals:
+            if name not in held:
+                raise AbsentPortal(name, held, difflib.get_close_matches(name, held))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Snapshot) and self.stamps == other.stamps and self.root == other.root

@@ -28,7 +28,7 @@ class Corpus:
 
     ``folder`` is the output folder. ``portals``, ``since`` and ``until`` (days in Vietnam, both included) narrow all
     that it gives, except the search index, which :meth:`search` narrows by itself. Raises NotADataset or SchemaTooNew
-    when the folder is not one this version can read.
+    when the folder is not one this version can read, AbsentPortal when it holds nothing of one of ``portals``.
     """
 
     def __init__(
@@ -120,12 +120,14 @@ class Corpus:
 
         ``sort`` is ``relevance``, ``newest`` or ``oldest``. The index is brought up to date first when something was
         published since. Returns hits with marked snippets, the total, and with ``facets`` counts per portal, section
-        and year. Needs Tantivy (``newscrawler[search]``).
+        and year. Raises AbsentPortal for a portal that is not in the dataset. Needs Tantivy (``newscrawler[search]``).
         """
+        portals = tuple(portals)
+        self._everything.snapshot.require(portals)
         if not self.index.is_current():
             self.index.update()
         filters = Filters(
-            tuple(portals) or self._scope.portals,
+            portals or self._scope.portals,
             tuple(sections),
             (),
             since or self._scope.since,

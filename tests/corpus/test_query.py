@@ -21,7 +21,7 @@ from newscrawler.corpus.formats import guarded, plain
 from newscrawler.corpus.query import Limits, ask, check, stream
 from newscrawler.corpus.questions import QUESTIONS
 from pipelines import schema
-from pipelines.errors import NotADataset, QueryError, SchemaTooNew
+from pipelines.errors import AbsentPortal, NotADataset, QueryError, SchemaTooNew
 
 from .conftest import CommandLine
 
@@ -64,6 +64,44 @@ def test_scope_narrows_every_view(dataset: Path) -> None:
     assert portals == [{"portal": "kontum"}]
     assert documents == [{"portal": "kontum", "m": 8}]
     assert pairs == [{"of_portal": "kontum"}]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["query", "SELECT count(*) FROM articles"],
+        ["query", "--ask", "documents"],
+        ["duplicates"],
+        ["report", "--to", "report.html"],
+        ["export", "csv", "articles.csv"],
+        ["search", "sâm"],
+    ],
+    ids=" ".join,
+)
+def test_an_unknown_portal_is_said_to_be_unknown(
+    words: list[str], dataset: Path, command: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = command(*words, "-o", dataset, "--portal", "kontun")
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr == (
+        "newscrawler: the dataset holds nothing of a portal 'kontun'. Did you mean kontum? "
+        "It holds: gialai, kontum, quang-ngai\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_portal_with_outcomes_alone_is_known(dataset: Path, empty: Path, tmp_path: Path) -> None:
+    root = tmp_path / "failed"
+    shutil.copytree(empty, root)
+    shutil.copytree(dataset / "outcomes" / "portal=gialai", root / "outcomes" / "portal=gialai")
+    with closing(Database(root, Scope(("gialai",)))) as database:
+        assert ask(database, "FROM articles").table.num_rows == 0
+    with pytest.raises(AbsentPortal, match="It holds: gialai"):
+        Database(root, Scope(("kontum",)))
+    with pytest.raises(AbsentPortal, match="It holds none yet"):
+        Database(empty, Scope(("kontum",)))
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
