@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newscrawler.corpus.choices import Format
-from newscrawler.corpus.commands_query import Portals, Since, Until, errors_said, scope
+from newscrawler.corpus.command_options import Portals, Since, Until, errors_said, scope
 from newscrawler.output_folder import Output
 
 if TYPE_CHECKING:

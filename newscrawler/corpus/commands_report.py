@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from newscrawler.corpus.commands_query import Portals, Since, Until, errors_said, scope
+from newscrawler.corpus.command_options import Portals, Since, Until, errors_said, scope
 from newscrawler.output_folder import Output
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from newscrawler.corpus.choices import Sort
-from newscrawler.corpus.commands_query import Portals, Since, Until, day, errors_said
+from newscrawler.corpus.command_options import Portals, Since, Until, day, errors_said
 from newscrawler.output_folder import Output
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from newscrawler.corpus.commands_query import errors_said
+from newscrawler.corpus.command_options import errors_said
 from newscrawler.corpus.extras import load
 from newscrawler.output_folder import Output
 from pipelines.errors import SettingsError

@@ -45,8 +45,8 @@ class Snapshot:
     @property
     def portals(self) -> tuple[str, ...]:
         """Portals of which anything is published, be it only outcomes; sorted."""
-        parts = (part for path, _, _ in self.stamps for part in path.split(os.sep)[1:2])
-        return tuple(sorted({part.removeprefix("portal=") for part in parts if part.startswith("portal=")}))
+        folders = {part for path, _, _ in self.stamps for part in Path(path).parts[1:2] if part.startswith("portal=")}
+        return tuple(sorted(folder.removeprefix("portal=") for folder in folders))
 
     def require(self, portals: Iterable[str]) -> None:
         """Raise AbsentPortal for the first of ``portals`` of which nothing is published."""

@@ -304,6 +304,13 @@ def test_history_and_duplicates(dataset: Path, command: CommandLine) -> None:
     pairs = json.loads(command("duplicates", "-o", dataset, "-f", "json").stdout)
     one = json.loads(command("duplicates", pairs[0]["later_id"], "-o", dataset, "-f", "json").stdout)
     assert one == [pairs[0]]
+    url = json.loads(command("query", f"SELECT url FROM articles WHERE article_id = '{pairs[0]['later_id']}'", "-o",
+                             dataset, "-f", "json").stdout)[0]["url"]  # fmt: skip
+    assert json.loads(command("duplicates", url + "#top", "-o", dataset, "-f", "json").stdout) == one
+    for name in ("history", "duplicates"):
+        unknown = command(name, "kontum-none", "-o", dataset)
+        assert (unknown.exit_code, unknown.stdout) == (2, "")
+        assert "no article has the id or address 'kontum-none'" in unknown.stderr
 
 
 def test_a_cluster_is_shown_side_by_side(dataset: Path, command: CommandLine) -> None:

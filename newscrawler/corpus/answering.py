@@ -1,0 +1,88 @@
+"""Answers on standard output or in a file, and the conversation on a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+import typer
+
+from newscrawler.corpus.choices import Format
+from pipelines.errors import QueryError
+
+if TYPE_CHECKING:
+    from newscrawler.corpus.database import Database
+    from newscrawler.corpus.query import Limits
+
+
+def answer(
+    database: Database,
+    sql: str,
+    form: Format,
+    to: Path | None,
+    limits: Limits,
+    *,
+    keep_formulas: bool = False,
+    parameters: Mapping[str, object] | None = None,
+) -> int:
+    """Run ``sql`` and write its rows to ``to`` or standard output; return how many there were."""
+    from newscrawler.corpus.formats import write
+    from newscrawler.corpus.query import stream
+
+    if form is Format.PARQUET and to is None and sys.stdout.isatty():
+        raise QueryError("Parquet is binary: name a file with --to, or redirect standard output")
+    with stream(database, sql, parameters, limits) as batches:
+        if to is None:
+            n = write(batches, form, sys.stdout.buffer, keep_formulas=keep_formulas)
+            sys.stdout.buffer.flush()
+        else:
+            n = _write_file(to, lambda out: write(batches, form, out, keep_formulas=keep_formulas))
+            typer.echo(f"{n} rows written to {to}", err=True)
+    if batches.truncated:
+        typer.echo(f"first {n} rows only; --max-rows N or --format csv gives more", err=True)
+    return n
+
+
+def _write_file(path: Path, write_to: Callable[[BinaryIO], int]) -> int:
+    """Write beside and rename, so that a failed query leaves no half file."""
+    part = path.with_name(path.name + ".part")
+    try:
+        with part.open("wb") as out:
+            n = write_to(out)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return n
+
+
+def converse(database: Database, limits: Limits) -> None:
+    """Read queries from the terminal until its end; a query ends with a semicolon."""
+    import readline  # noqa: F401 -- gives input() editing and history
+
+    from newscrawler.corpus.database import VIEWS
+
+    typer.echo(f"Tables: {', '.join(VIEWS)}. End a query with ; and leave with Ctrl-D.", err=True)
+    lines: list[str] = []
+    while True:
+        try:
+            lines.append(input("newscrawler> " if not lines else "         ...> "))
+        except EOFError:
+            typer.echo("", err=True)
+            return
+        except KeyboardInterrupt:
+            lines = []
+            typer.echo("", err=True)
+            continue
+        text = "\n".join(lines).strip()
+        if text.rstrip(";").lower() in ("exit", "quit", ".exit", ".quit"):
+            return
+        if not text.endswith(";"):
+            continue
+        lines = []
+        database.refresh()
+        try:
+            answer(database, text, Format.TABLE, None, limits)
+        except QueryError as error:
+            typer.echo(str(error), err=True)
