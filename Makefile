@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 RUNTIME := .venv/.runtime
 DEVELOPMENT := .venv/.development
 
-.PHONY: demo test test-slow test-browser check format clean
+.PHONY: demo test test-slow test-browser test-spark check format clean
 
 demo: $(RUNTIME) ## crawl a replica portal on loopback into a dataset and look at it
 	$(BIN)/newscrawler demo
@@ -20,6 +20,10 @@ test-slow: $(DEVELOPMENT) ## the tests that take long: every kind of portal, lon
 test-browser: $(DEVELOPMENT) ## the web page in headless Chromium (Debian's chromium), its API fuzzed, exports read by others
 	$(PIP) --group browser
 	$(BIN)/python -m pytest tests/corpus
+
+test-spark: $(DEVELOPMENT) ## Delta Lake and Iceberg exports read by Spark (Debian's default-jre-headless, libxerial-sqlite-jdbc-java)
+	$(PIP) --group spark
+	$(BIN)/python -m pytest -n 0 tests/corpus/test_spark.py
 
 check: $(DEVELOPMENT) ## everything CI runs
 	$(BIN)/ruff format --check .
