@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from newscrawler.corpus.database import Database
+from newscrawler.corpus.database import TIME_ZONE, Database
 from newscrawler.corpus.query import Limits, ask
 from pipelines.archive.reading import iter_file
 from pipelines.extraction.encoding import UndecodableBody, decode_html, decoded_body
@@ -104,8 +106,8 @@ class Original:
     html: str
     """Decoded, otherwise as received: not to be trusted."""
     url: str
-    fetched_at: str
-    """ISO 8601, UTC."""
+    fetched_at: datetime
+    """In Vietnam's time."""
 
 
 def original(root: Path, row: dict[str, Any]) -> Original | None:
@@ -118,7 +120,7 @@ def original(root: Path, row: dict[str, Any]) -> Original | None:
     except UndecodableBody:
         return None
     html = decode_html(body, page.header("content-type")).text
-    return Original(html, page.url, page.fetched_at.isoformat(timespec="seconds"))
+    return Original(html, page.url, page.fetched_at.astimezone(ZoneInfo(TIME_ZONE)))
 
 
 def _archived(root: Path, file: str, offset: int) -> Page | None:

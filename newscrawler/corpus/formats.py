@@ -147,10 +147,9 @@ def _boxed(answer: Iterable[dict[str, Any]], schema: pa.Schema) -> str:
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
     for field in schema:
-        numeric = pa.types.is_integer(field.type) or pa.types.is_floating(field.type) or pa.types.is_decimal(field.type)
-        table.add_column(Text(field.name), justify="right" if numeric else "left", overflow="fold")
+        table.add_column(Text(field.name), justify="right" if is_numeric(field.type) else "left", overflow="fold")
     for row in answer:
-        table.add_row(*(Text(_shortened(printed(_for_people(row[name])))) for name in schema.names))
+        table.add_row(*(Text(_shortened(printed(for_people(row[name])))) for name in schema.names))
     text = io.StringIO()
     Console(file=text, width=_width(), highlight=False, no_color=True).print(table)
     return "\n".join(line.rstrip() for line in text.getvalue().splitlines() if line.strip()) + "\n"
@@ -162,7 +161,12 @@ def _width() -> int:
     return shutil.get_terminal_size((120, 24)).columns
 
 
-def _for_people(value: object) -> object:
+def is_numeric(type_: pa.DataType) -> bool:
+    """Tell whether a column of this type is set to the right."""
+    return pa.types.is_integer(type_) or pa.types.is_floating(type_) or pa.types.is_decimal(type_)
+
+
+def for_people(value: object) -> object:
     """Drop the time of day where it is midnight, and the seconds' fraction: they say nothing in a table."""
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d" if (value.hour, value.minute, value.second) == (0, 0, 0) else "%Y-%m-%d %H:%M")

@@ -90,6 +90,9 @@ def test_search_facet_article_changes(page: Page, address: str) -> None:
     page.goto(f"{address}/articles/{EDITED}")
     page.get_by_role("link", name="Xem thay đổi").click()
     assert page.locator("del, ins").count() > 0
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert not page.locator("tr.same td").nth(1).is_visible()  # what did not change is read once on a phone
+    assert page.locator("ins").first.bounding_box()["x"] < 390
 
 
 def test_date_range_and_export(page: Page, address: str) -> None:
@@ -189,4 +192,8 @@ def test_a_phone_scrolls_in_one_direction(width: int, browser: Browser, address:
     assert not page.locator(".facet").first.is_visible()
     filters.click()
     assert page.locator(".facet").first.is_visible()
+    page.goto(address + "/sql")
+    place = page.locator("nav [aria-current=page]").bounding_box()
+    assert place["x"] >= 0
+    assert place["x"] + place["width"] <= width
     context.close()

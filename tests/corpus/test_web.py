@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import re
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import ModuleType
 
 import pyarrow.parquet as pq
 import pytest
 
+from newscrawler.corpus.questions import QUESTIONS
+from newscrawler.corpus.web.calendar_table import days_table, months_table
+from newscrawler.corpus.web.value_names import name_of
+from newscrawler.runs.report import FAILED, FINISHED, UNHEALTHY
 from pipelines.archive import ArchiveWriter
-from pipelines.records import Page, PageKind
+from pipelines.deduplication.relations import KINDS
+from pipelines.records import Outcome, Page, PageKind, Reason
 from pipelines.workspace import Workspace
 
 from .serving import ConsoleLimits, TestClient, create_app
@@ -56,6 +62,57 @@ def test_every_page_in_both_languages(path: str, language: str, client: TestClie
     assert not re.search(r"<[^>]+\s(style|on\w+)=", answer.text)
     assert not re.search(r"<script(?![^>]*\ssrc=\"/static/)", answer.text)
     assert not re.search(r"(src|href)=\"(https?:)?//(?!kontum\.example\.vn)", answer.text)
+
+
+def test_codes_of_the_dataset_have_names_in_both_languages() -> None:
+    groups = {
+        "outcome": list(map(str, Outcome)),
+        "reason": list(map(str, Reason)),
+        "kind": list(map(str, KINDS)),
+        "question": [question.name for question in QUESTIONS],
+        "state": [FINISHED, UNHEALTHY, FAILED],
+    }
+    for group, codes in groups.items():
+        for code in codes:
+            names = {name_of(language, group, code) for language in ("vi", "en")}
+            assert len(names) == 2, (group, code, names)
+    assert name_of("vi", "outcome", "new_one") == "new_one"
+    assert name_of("en", "reason", None) == ""
+
+
+def test_coverage_tells_gaps_from_days_outside() -> None:
+    rows = [
+        {"section": "A", "day": date(2026, 1, 30), "articles": 4},
+        {"section": "A", "day": date(2026, 3, 2), "articles": 1},
+    ]
+    table = days_table(rows, 2026, (date(2026, 1, 30), date(2026, 3, 2)))
+    assert [(block.month, block.total) for block in table.blocks] == [(3, 1), (2, 0), (1, 4)]
+    march, february, january = (block.lines[0].cells for block in table.blocks)
+    assert {cell.is_outside for cell in february} == {False}
+    assert [cell.when.day for cell in january if not cell.is_outside] == [30, 31]
+    assert [cell.when.day for cell in march if not cell.is_outside] == [1, 2]
+    assert (january[29].level, march[1].level, february[0].level) == (5, 2, 0)
+    months = months_table([{"section": "A", "month": date(2025, 12, 1), "articles": 1}], (date(2025, 12, 9),) * 2)
+    assert [cell.is_outside for cell in months.blocks[0].lines[0].cells] == [True] * 11 + [False]
+    assert months.blocks[0].lines[0].cells[11].until == date(2025, 12, 31)
+    assert months_table([], None).blocks == ()
+
+
+def test_a_cell_of_the_coverage_leads_to_its_articles(client: TestClient) -> None:
+    page = client.get("/coverage?portal=gialai", headers={"accept-language": "en"}).text
+    cells = re.findall(r'<td class="l\d"><a href="([^"]+)">(\d+)</a>', page)
+    assert len(cells) > 10
+    address, n = max(cells, key=lambda cell: int(cell[1]))
+    found = client.get(html.unescape(address), headers={"accept-language": "en"}).text
+    assert f"<b>{n}</b> results" in found
+
+
+def test_the_earlier_article_stands_left(client: TestClient) -> None:
+    one, other = "kontum-0000000000000027", "gialai-0000000000000027"
+    for a, b in ((one, other), (other, one)):
+        page = client.get(f"/compare?a={a}&b={b}", headers={"accept-language": "en"}).text
+        assert page.index(f"/articles/{one}") < page.index(f"/articles/{other}")
+        assert "reprint on another portal" in page
 
 
 def test_the_language_is_remembered_and_leads_nowhere_else(client: TestClient) -> None:

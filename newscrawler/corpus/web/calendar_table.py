@@ -20,6 +20,11 @@ class Cell:
     level: int
     """0 for none, 1 to :data:`LEVELS` by how the number compares with the largest."""
     when: date
+    """First day it counts."""
+    until: date
+    """Last day it counts."""
+    is_outside: bool
+    """True before the portal's first article and after its last: nothing there is no gap."""
 
 
 @dataclass(frozen=True)
@@ -54,31 +59,42 @@ class CoverageTable:
         return {block.year for block in self.blocks}
 
 
-def months_table(rows: list[dict[str, Any]]) -> CoverageTable:
-    """Make one block a year from rows of (section, month, articles)."""
+Span = tuple[date, date]
+"""Day of the portal's first article and of its last."""
+
+
+def months_table(rows: list[dict[str, Any]], span: Span | None) -> CoverageTable:
+    """Make one block a year from rows of (section, month, articles); none without a ``span``."""
     counts: dict[tuple[str, date], int] = defaultdict(int)
     for row in rows:
         counts[row["section"], row["month"]] += row["articles"]
-    if not counts:
+    if span is None:
         return CoverageTable(())
-    first, last = min(day for _, day in counts).year, max(day for _, day in counts).year
-    spans = [(year, None, [date(year, month, 1) for month in range(1, 13)]) for year in range(last, first - 1, -1)]
-    return _table(counts, spans)
+    years = range(span[1].year, span[0].year - 1, -1)
+    pages = [(year, None, [_month(year, month) for month in range(1, 13)]) for year in years]
+    return _table(counts, pages, span)
 
 
-def days_table(rows: list[dict[str, Any]], year: int) -> CoverageTable:
-    """Make one block a month from rows of (section, day, articles) of one year."""
+def days_table(rows: list[dict[str, Any]], year: int, span: Span) -> CoverageTable:
+    """Make one block a month from rows of (section, day, articles) of one year; silent months within ``span`` too."""
     counts = {(row["section"], row["day"]): int(row["articles"]) for row in rows}
-    spans = [
-        (year, month, [date(year, month, day) for day in range(1, calendar.monthrange(year, month)[1] + 1)])
-        for month in range(12, 0, -1)
-        if any(day.month == month for _, day in counts)
-    ]
-    return _table(counts, spans)
+    pages = []
+    for month in range(12, 0, -1):
+        first, last = _month(year, month)
+        if last >= span[0] and first <= span[1]:
+            days = [first.replace(day=day) for day in range(1, last.day + 1)]
+            pages.append((year, month, [(day, day) for day in days]))
+    return _table(counts, pages, span)
+
+
+def _month(year: int, month: int) -> Span:
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
 
 
 def _table(
-    counts: dict[tuple[str, date], int], spans: list[tuple[int, None, list[date]]] | list[tuple[int, int, list[date]]]
+    counts: dict[tuple[str, date], int],
+    pages: list[tuple[int, None, list[Span]]] | list[tuple[int, int, list[Span]]],
+    span: Span,
 ) -> CoverageTable:
     totals: dict[str, int] = defaultdict(int)
     for (section, _), n in counts.items():
@@ -86,16 +102,16 @@ def _table(
     sections = sorted(totals, key=lambda section: (-totals[section], section))
     most = max(counts.values(), default=1)
     blocks = []
-    for year, month, days in spans:
+    for year, month, bounds in pages:
         lines = []
         for section in sections:
-            cells = tuple(_cell(counts.get((section, day), 0), most, day) for day in days)
+            cells = tuple(_cell(counts.get((section, first), 0), most, (first, last), span) for first, last in bounds)
             lines.append(Line(section, cells, sum(cell.n for cell in cells)))
         blocks.append(Block(year, month, tuple(lines), sum(line.total for line in lines)))
     return CoverageTable(tuple(blocks))
 
 
-def _cell(n: int, most: int, when: date) -> Cell:
+def _cell(n: int, most: int, days: Span, span: Span) -> Cell:
     # The square root keeps small numbers apart: one article a day is not the same as none.
     level = 0 if not n else max(1, round((n / most) ** 0.5 * LEVELS))
-    return Cell(n, level, when)
+    return Cell(n, level, *days, days[1] < span[0] or days[0] > span[1])

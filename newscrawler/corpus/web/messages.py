@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
 LANGUAGES = ("vi", "en")
 
 _MESSAGES: dict[str, tuple[str, str]] = {
@@ -91,14 +89,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "revisions": ("Các phiên bản", "Revisions"),
     "revision": ("Phiên bản", "Revision"),
     "see_changes": ("Xem thay đổi", "See what changed"),
+    "changes": ("Thay đổi giữa các phiên bản", "Changes between revisions"),
     "duplicates": ("Bài trùng lặp", "Duplicates"),
     "compare": ("So sánh", "Compare"),
     "similarity": ("Giống nhau", "Similarity"),
-    "exact": ("giống hệt", "exact"),
-    "near": ("gần giống", "near"),
-    "containment": ("chứa nhau", "contained"),
-    "reprint": ("đăng lại", "reprint"),
-    "repeat": ("lặp lại", "repeat"),
     "only_here": ("Chỉ có ở bài này", "Only in this one"),
     "only_there": ("Chỉ có ở bài kia", "Only in the other"),
     "original": ("Bản gốc đã lưu", "Archived original"),
@@ -129,17 +123,20 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "cited_by": ("Bài nhắc đến {number}", "Articles citing {number}"),
     "no_documents": ("Không có văn bản nào", "No document"),
     "coverage_intro": (
-        "Mỗi ô là số bài của một chuyên mục trong một tháng. Ô trống là khoảng chưa có dữ liệu.",
-        "Each cell counts the articles of a section in a month. Empty cells are gaps.",
+        "Mỗi ô là số bài của một chuyên mục trong một tháng.",
+        "Each cell counts the articles of a section in a month.",
     ),
     "coverage_days": (
         "Mỗi ô là số bài của một chuyên mục trong một ngày.",
         "Each cell counts the articles of a section on a day.",
     ),
+    "gap": ("không có bài", "no article"),
+    "outside": ("trước bài đầu, sau bài cuối của cổng", "before the portal's first article, after its last"),
     "no_section": ("(không chuyên mục)", "(no section)"),
     "total": ("Tổng", "Total"),
-    "less": ("ít", "few"),
-    "more": ("nhiều", "many"),
+    "legend": ("Chú giải", "Key"),
+    "less": ("ít bài", "few articles"),
+    "more": ("nhiều bài", "many articles"),
     "all_months": ("Mọi tháng", "All months"),
     "day": ("Ngày", "Day"),
     "month": ("Tháng", "Month"),
@@ -154,9 +151,6 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "new": ("Mới", "New"),
     "requests": ("Yêu cầu", "Requests"),
     "faults": ("Vấn đề", "Faults"),
-    "finished": ("hoàn tất", "finished"),
-    "unhealthy": ("có vấn đề", "unhealthy"),
-    "failed": ("thất bại", "failed"),
     "outcomes": ("Kết quả từng địa chỉ", "Outcomes of URLs"),
     "outcome": ("Kết quả", "Outcome"),
     "reason": ("Lý do", "Reason"),
@@ -206,51 +200,3 @@ def text(language: str, key: str, **values: object) -> str:
     """Return one message; ``values`` fill its braces."""
     message = _MESSAGES[key][LANGUAGES.index(language)]
     return message.format(**values) if values else message
-
-
-def has(key: str) -> bool:
-    """Tell whether there is such a message."""
-    return key in _MESSAGES
-
-
-def language_of(cookie: str | None, accepted: str | None) -> str:
-    """Choose the language: what was chosen before, else the browser's first that we have, else Vietnamese."""
-    if cookie in LANGUAGES:
-        return cookie
-    for part in (accepted or "").split(","):
-        name = part.split(";")[0].strip().lower().split("-")[0]
-        if name in LANGUAGES:
-            return name
-    return "vi"
-
-
-def number(language: str, value: float | None) -> str:
-    """Write a number with the language's thousands mark."""
-    if value is None:
-        return "–"
-    written = f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
-    return written if language == "en" else written.translate(str.maketrans(",.", ".,"))
-
-
-def day(language: str, value: date | datetime | None) -> str:
-    """Write a day as the language does: 03/04/2024 or 3 Apr 2024."""
-    if value is None:
-        return text(language, "no_date")
-    return value.strftime("%d/%m/%Y") if language == "vi" else f"{value.day} {value.strftime('%b %Y')}"
-
-
-def moment(language: str, value: datetime | None) -> str:
-    """Write day and time; only the day when the time is midnight, which stands for unknown."""
-    if value is None:
-        return text(language, "no_date")
-    written = day(language, value)
-    return written if (value.hour, value.minute) == (0, 0) else f"{written} {value:%H:%M}"
-
-
-def duration(value: float | None) -> str:
-    """Write seconds as 1:02:03 or 2:03."""
-    if value is None:
-        return "–"
-    minutes, seconds = divmod(round(value), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"

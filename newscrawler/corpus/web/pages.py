@@ -14,15 +14,16 @@ from newscrawler.corpus import articles, overview
 from newscrawler.corpus.choices import Format
 from newscrawler.corpus.database import VIEWS
 from newscrawler.corpus.differences import compare, folded
-from newscrawler.corpus.formats import printed
+from newscrawler.corpus.formats import for_people, is_numeric, printed
 from newscrawler.corpus.questions import QUESTIONS
 from newscrawler.corpus.run_reports import run_reports
-from newscrawler.corpus.web import messages
+from newscrawler.corpus.web import locales, messages
 from newscrawler.corpus.web.calendar_table import days_table, months_table
 from newscrawler.corpus.web.exporting import EXPORTED, download, export_search
 from newscrawler.corpus.web.parameters import PAGE_SIZE, SearchRequest
 from newscrawler.corpus.web.security import ORIGINAL_POLICY
 from newscrawler.corpus.web.service import Service
+from newscrawler.corpus.web.value_names import name_of
 from pipelines.errors import QueryError
 
 _DOWNLOADS = (Format.CSV, Format.JSON, Format.JSONL, Format.PARQUET)
@@ -37,11 +38,11 @@ class Pages:
         self._templates = Jinja2Templates(Path(__file__).parent / "templates")
         environment = self._templates.env
         environment.trim_blocks = environment.lstrip_blocks = True
-        environment.globals.update(has_message=messages.has, duration=messages.duration, LANGUAGES=messages.LANGUAGES)
+        environment.globals.update(duration=locales.duration, is_numeric=is_numeric, LANGUAGES=messages.LANGUAGES)
 
     def page(self, request: Request, name: str, status: int = 200, **values: object) -> Response:
         """Render one template in the visitor's language."""
-        language = messages.language_of(request.cookies.get("lang"), request.headers.get("accept-language"))
+        language = locales.language_of(request.cookies.get("lang"), request.headers.get("accept-language"))
 
         def translate(key: str, **fill: object) -> str:
             return messages.text(language, key, **fill)
@@ -49,9 +50,10 @@ class Pages:
         common: dict[str, Any] = {
             "language": language,
             "t": translate,
-            "number": lambda value: messages.number(language, value),
-            "day": lambda value: messages.day(language, value),
-            "moment": lambda value: messages.moment(language, value),
+            "called": lambda group, code: name_of(language, group, code),
+            "number": lambda value: locales.number(language, value),
+            "day": lambda value: locales.day(language, value),
+            "moment": lambda value: locales.moment(language, value),
             "is_indexing": self._service.is_indexing,
             "here": request.url.path + ("?" + request.url.query if request.url.query else ""),
         }
@@ -113,8 +115,8 @@ def page_router(service: Service, pages: Pages) -> APIRouter:
 
     @router.get("/compare")
     def comparison(request: Request, a: Id = "", b: Id = "") -> Response:
-        one, other = _found(service, a), _found(service, b)
-        pairs = [row for row in service.relatives(a) if row["article_id"] == b]
+        one, other = sorted((_found(service, a), _found(service, b)), key=_since_when)
+        pairs = [row for row in service.relatives(one["article_id"]) if row["article_id"] == other["article_id"]]
         return pages.page(
             request, "compare.html", one=one, other=other, pair=pairs[0] if pairs else None, **_compared(one, other)
         )
@@ -133,11 +135,13 @@ def page_router(service: Service, pages: Pages) -> APIRouter:
         known = service.cached(overview.portals)
         if not known:
             return pages.page(request, "empty.html", totals=service.totals())
-        chosen = portal if portal in {row["portal"] for row in known} else known[0]["portal"]
-        months = months_table(service.cached(overview.per_month, chosen))
+        about = next((row for row in known if row["portal"] == portal), known[0])
+        chosen = about["portal"]
+        span = (about["first_day"], about["last_day"]) if about["first_day"] else None
+        months = months_table(service.cached(overview.per_month, chosen), span)
         days = None
-        if year.isdecimal() and int(year) in months.years:
-            days = days_table(service.cached(overview.per_day, chosen, int(year)), int(year))
+        if span and year.isdecimal() and int(year) in months.years:
+            days = days_table(service.cached(overview.per_day, chosen, int(year)), int(year), span)
         return pages.page(request, "coverage.html", portals=known, chosen=chosen, months=months, days=days)
 
     @router.get("/runs")
@@ -186,6 +190,12 @@ def _found(service: Service, article_id: str) -> dict[str, Any]:
     return row
 
 
+def _since_when(row: dict[str, Any]) -> tuple[bool, bool, Any, str]:
+    """Sort the earlier article first, and the leader before what repeats it where a date is missing."""
+    at = row["published_at"]
+    return bool(row["duplicate_of"]), at is None, at, row["article_id"]
+
+
 def _compared(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
     return {
         "titles": compare(old["title"], new["title"]),
@@ -195,6 +205,5 @@ def _compared(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
 
 
 def _cells(table: Any) -> list[list[str]]:
-    return [
-        [printed(value) for value in row] for row in zip(*(column.to_pylist() for column in table.columns), strict=True)
-    ]
+    columns = [[printed(for_people(value)) for value in column.to_pylist()] for column in table.columns]
+    return [list(row) for row in zip(*columns, strict=True)]

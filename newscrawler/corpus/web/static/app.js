@@ -27,6 +27,10 @@ function moveBy(step) {
 document.getElementById("theme").addEventListener("click", switchTheme);
 showTheme();
 
+// On a phone the pages' names scroll sideways: the current one must be in sight.
+const current = document.querySelector("nav [aria-current=page]");
+if (current) current.parentElement.scrollLeft = current.offsetLeft - current.parentElement.offsetLeft - 32;
+
 // Filters take the whole screen of a phone: closed there until asked for.
 const facets = document.querySelector(".facets");
 if (facets && matchMedia("(max-width: 55rem)").matches) facets.open = false;
