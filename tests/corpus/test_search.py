@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -17,6 +18,7 @@ import pytest
 
 from newscrawler.corpus.choices import Sort
 from newscrawler.corpus.database import Database
+from newscrawler.corpus.search import compiling
 from newscrawler.corpus.search.grammar import Term, parse
 from newscrawler.corpus.search.index import SearchIndex
 from newscrawler.corpus.search.searching import Filters, search
@@ -186,6 +188,29 @@ def test_grammar() -> None:
     assert typed.groups[2][0].excluded
     assert typed.runs == [("c", "d")]
     assert words("HOÀ  Bình") == words("hòa bình")
+
+
+@pytest.mark.parametrize("typed", ["lao động trẻ em", "lao dong tre em", "dak ha", "lao dong -rung", "Đăk ha"])
+def test_looking_in_titles_first_finds_the_same_articles(
+    typed: str, dataset: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    narrow = Filters(portals=("kontum", "gialai"))
+    with closing(Database(dataset)) as database:
+        index = SearchIndex(database)
+        index.update()
+        usual = search(index, typed, narrow, limit=1000, facets=True)
+        assert usual.total == len(usual.hits) > 20
+        monkeypatch.setattr(compiling, "_MANY_TITLES", 1)
+        pages = [search(index, typed, narrow, offset=offset, limit=7) for offset in range(0, usual.total + 7, 7)]
+        assert search(index, typed, narrow, limit=1, facets=True).facets == usual.facets
+    assert {page.total for page in pages} == {usual.total}
+    found = [hit for page in pages for hit in page.hits]
+    assert sorted(hit.article_id for hit in found) == sorted(hit.article_id for hit in usual.hits)
+    if "-" not in typed:
+        wanted = [term.words[0] for term in parse(typed).wanted]
+        has_all = [all(any(map(partial(matches, wanted=word), words(hit.title))) for word in wanted) for hit in found]
+        assert has_all == sorted(has_all, reverse=True)
+        assert any(has_all)
 
 
 def test_filters_sorting_and_facets(dataset: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from newscrawler.corpus.search.grammar import Term, Typed
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 _TITLE_BOOST = 2.0
 _TOGETHER_BOOST = 1.5
 _MANY = 100_000
+"""Articles with a word beyond which its positions in texts are not read for ranking."""
+_MANY_TITLES = 2_000
+"""Titles with a word beyond which those that have all the words are looked up first, and usually are enough."""
 
 _SPELLINGS = {
     "a": "aàáảãạăằắẳẵặâầấẩẫậ",
@@ -27,39 +31,102 @@ _SPELLINGS = {
 """Letter without accent → every letter it may stand for."""
 
 
+@dataclass(frozen=True)
+class Compiled:
+    """A query as Tantivy is asked it."""
+
+    matching: tantivy.Query
+    """What is found, without scores: to count, to make facets, to sort by date."""
+    ranked: tantivy.Query
+    """The same with scores; without those of ``first`` where there is such."""
+    first: tantivy.Query | None
+    """Articles that come before all others, whatever their scores; None when ``ranked`` holds everything."""
+
+
 def compile_query(
     schema: tantivy.Schema,
     typed: Typed,
     values: Mapping[str, Sequence[object]],
     between: tuple[int | None, int | None],
     frequency: Callable[[str, str], int],
-) -> tantivy.Query:
+) -> Compiled:
     """Make the query: all groups, any of ``values`` in each field, ``published`` ``between`` two instants (seconds).
 
     ``frequency`` gives the number of articles that have a word (second) in a field (first).
     """
+    from tantivy import Occur, Query
+
+    silent = _narrowing(schema, typed, values, between)
+    boosts = [(Occur.Should, boost) for group in typed.groups for term in group for boost in _boosts(schema, term)]
+    for run in typed.runs:
+        boosts += [(Occur.Should, boost) for boost in _together(schema, run, frequency)]
+    everything = _wanted(schema, typed, scored=True)
+    matching = _silent(Query.boolean_query([*_wanted(schema, typed, scored=False), *silent]))
+    title = _in_title(schema, typed, frequency)
+    if title is None:
+        return Compiled(matching, Query.boolean_query([*everything, *boosts, *silent]), None)
+    first = Query.boolean_query([(Occur.Must, title), *silent])
+    rest = Query.boolean_query([*everything, *boosts, (Occur.MustNot, _silent(title)), *silent])
+    return Compiled(matching, rest, first)
+
+
+def _wanted(schema: tantivy.Schema, typed: Typed, *, scored: bool) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+    """Make the clauses that articles must match; without ``scored``, how often a word stands in them is not read."""
+    from tantivy import Occur, Query
+
+    groups = [group for group in typed.groups if not group[0].excluded]
+    found = [(Occur.Must, _any_of([_term(schema, term, scored=scored) for term in group])) for group in groups]
+    return found or [(Occur.Must, Query.all_query())]
+
+
+def _narrowing(
+    schema: tantivy.Schema,
+    typed: Typed,
+    values: Mapping[str, Sequence[object]],
+    between: tuple[int | None, int | None],
+) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+    """Make the clauses that leave articles out and give no score."""
     from tantivy import FieldType, Occur, Query
 
-    clauses: list[tuple[Occur, Query]] = []
-    for group in typed.groups:
-        if group[0].excluded:
-            clauses.append((Occur.MustNot, _term(schema, group[0])))
-        else:
-            clauses.append((Occur.Must, _any_of([_term(schema, term) for term in group])))
-            clauses += [(Occur.Should, boost) for term in group for boost in _boosts(schema, term)]
-    for run in typed.runs:
-        clauses += [(Occur.Should, boost) for boost in _together(schema, run, frequency)]
-    if not typed.wanted:
-        clauses.append((Occur.Must, Query.all_query()))
+    clauses = [(Occur.MustNot, _term(schema, group[0], scored=False)) for group in typed.groups if group[0].excluded]
     for name, kept in values.items():
         clauses.append((Occur.Must, _silent(Query.term_set_query(schema, name, list(kept)))))
     if between != (None, None):
         within = Query.range_query(schema, "published", FieldType.Integer, between[0], between[1])
         clauses.append((Occur.Must, _silent(within)))
-    return Query.boolean_query(clauses)
+    return clauses
 
 
-def _term(schema: tantivy.Schema, term: Term) -> tantivy.Query:
+def _in_title(schema: tantivy.Schema, typed: Typed, frequency: Callable[[str, str], int]) -> tantivy.Query | None:
+    """Make the query for all that was typed in the title; None unless it is plain words that thousands of titles have.
+
+    Scoring hundreds of thousands of articles to show ten takes longer than all else. Titles that hold all the words
+    fill every page that anybody reads; those that hold them together come first among them.
+    """
+    from tantivy import Occur, Query
+
+    wanted = [group for group in typed.groups if not group[0].excluded]
+    run = typed.runs[0] if len(typed.runs) == 1 else ()
+    if len(run) < 2 or len(run) != sum(len(group[0].words) for group in wanted):
+        return None
+    if min(_title_frequency(word, frequency) for word in run) < _MANY_TITLES:
+        return None
+    together = Query.phrase_query(schema, "title" + _suffix(run), list(run))
+    return Query.boolean_query(
+        [(Occur.Must, _word(schema, "title", word)) for word in run]
+        + [(Occur.Should, Query.boost_query(together, _TOGETHER_BOOST))]
+    )
+
+
+def _title_frequency(word: str, frequency: Callable[[str, str], int]) -> int:
+    return frequency("title" if is_accented(word) else "title_plain", word)
+
+
+def _suffix(run: tuple[str, ...]) -> str:
+    return "" if any(map(is_accented, run)) else "_plain"
+
+
+def _term(schema: tantivy.Schema, term: Term, *, scored: bool) -> tantivy.Query:
     from tantivy import Query
 
     if term.field == "portal":
@@ -67,7 +134,7 @@ def _term(schema: tantivy.Schema, term: Term) -> tantivy.Query:
     name = term.field or "text"
     words = term.words
     if len(words) == 1:
-        return _word(schema, name, words[0])
+        return _word(schema, name, words[0], scored=scored)
     accented = [is_accented(word) for word in words]
     if all(accented):
         return Query.phrase_query(schema, name, list(words))
@@ -77,12 +144,13 @@ def _term(schema: tantivy.Schema, term: Term) -> tantivy.Query:
     return Query.regex_phrase_query(schema, name, patterns)
 
 
-def _word(schema: tantivy.Schema, name: str, word: str) -> tantivy.Query:
+def _word(schema: tantivy.Schema, name: str, word: str, *, scored: bool = True) -> tantivy.Query:
     from tantivy import Query
 
+    reads = "freq" if scored else "basic"
     if is_accented(word):
-        return Query.term_query(schema, name, word, "freq")
-    return Query.term_query(schema, name + "_plain", without_accents(word), "freq")
+        return Query.term_query(schema, name, word, reads)
+    return Query.term_query(schema, name + "_plain", without_accents(word), reads)
 
 
 def _boosts(schema: tantivy.Schema, term: Term) -> list[tantivy.Query]:
@@ -104,7 +172,7 @@ def _together(
     """
     from tantivy import Query
 
-    suffix = "" if any(map(is_accented, run)) else "_plain"
+    suffix = _suffix(run)
     boosts = [
         Query.boost_query(Query.phrase_query(schema, "title" + suffix, list(run)), _TITLE_BOOST * _TOGETHER_BOOST)
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from zoneinfo import ZoneInfo
 from newscrawler.corpus.articles import Place
 from newscrawler.corpus.choices import Sort
 from newscrawler.corpus.database import TIME_ZONE
-from newscrawler.corpus.search.compiling import compile_query
+from newscrawler.corpus.search.compiling import Compiled, compile_query
 from newscrawler.corpus.search.grammar import Term, Typed, parse
 from newscrawler.corpus.search.snippets import Piece, marked, snippet
 
@@ -98,18 +99,20 @@ def search(
     if sort is Sort.RELEVANCE and not typed.wanted:
         sort = Sort.NEWEST
     limit = max(0, min(limit, DEEPEST - offset))
-    found = _run(searcher, query, sort, offset, max(limit, 1))
-    hits = [_hit(searcher, typed, score, address, sort) for score, address in found.hits[:limit]]
-    counted = _facets(searcher, query) if facets else {}
-    return Found(tuple(hits), found.count or 0, counted, (time.perf_counter() - began) * 1000)
+    with ThreadPoolExecutor(1) as beside:
+        # Tantivy lets other threads run: on two cores facets cost no time of their own.
+        counted = beside.submit(_facets, searcher, query.matching) if facets else None
+        best, total = _best(searcher, query, sort, offset, limit)
+        hits = [_hit(searcher, typed, score, address, sort) for score, address in best]
+        return Found(tuple(hits), total, counted.result() if counted else {}, (time.perf_counter() - began) * 1000)
 
 
 def newest_ids(index: SearchIndex, text: str, filters: Filters, limit: int) -> list[str]:
     """Return the ``article_id`` of the newest articles found, without their texts."""
     opened, searcher = index.searcher()
     query = compile_query(opened.schema, parse(text), *_limits(filters), searcher.doc_freq)
-    found = _run(searcher, query, Sort.NEWEST, 0, limit)
-    return [str(searcher.doc(address).get_first("id")) for _, address in found.hits]
+    found, _ = _best(searcher, query, Sort.NEWEST, 0, limit)
+    return [str(searcher.doc(address).get_first("id")) for _, address in found]
 
 
 def place_of(index: SearchIndex, article_id: str) -> Place | None:
@@ -128,13 +131,29 @@ def place_of(index: SearchIndex, article_id: str) -> Place | None:
     return Place(str(document.get_first("portal")), at.year, at.month)
 
 
-def _run(searcher: tantivy.Searcher, query: tantivy.Query, sort: Sort, offset: int, limit: int) -> Any:
+_Hits = list[tuple[Any, "tantivy.DocAddress"]]
+
+
+def _best(searcher: tantivy.Searcher, query: Compiled, sort: Sort, offset: int, limit: int) -> tuple[_Hits, int]:
+    """Return one page of (score or date, where the article is kept), and how many articles match."""
     import tantivy
 
-    if sort is Sort.RELEVANCE:
-        return searcher.search(query, limit=limit, offset=offset)
-    order = tantivy.Order.Desc if sort is Sort.NEWEST else tantivy.Order.Asc
-    return searcher.search(query, limit=limit, offset=offset, order_by_field="published", order=order)
+    if sort is not Sort.RELEVANCE:
+        order = tantivy.Order.Desc if sort is Sort.NEWEST else tantivy.Order.Asc
+        found = searcher.search(
+            query.matching, limit=max(limit, 1), offset=offset, order_by_field="published", order=order
+        )
+        return found.hits[:limit], found.count or 0
+    if query.first is None:
+        found = searcher.search(query.ranked, limit=max(limit, 1), offset=offset)
+        return found.hits[:limit], found.count or 0
+    leading = searcher.search(query.first, limit=max(limit, 1), offset=offset)
+    hits = leading.hits[:limit]
+    if len(hits) == limit:
+        return hits, searcher.search(query.matching, limit=1).count or 0
+    n_leading = leading.count or 0
+    rest = searcher.search(query.ranked, limit=limit - len(hits), offset=max(0, offset - n_leading))
+    return hits + rest.hits, n_leading + (rest.count or 0)
 
 
 def _limits(filters: Filters) -> tuple[dict[str, Sequence[object]], tuple[int | None, int | None]]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
 from newscrawler.corpus.search.grammar import Term
-from newscrawler.corpus.search.words import WORD, folded, matches, without_accents
+from newscrawler.corpus.search.words import WORD, bare_word, folded, matches, without_accents
+
+_PARTED = re.compile(f"({WORD.pattern})")
+"""Splits a text into what stands between words and words, in turn."""
 
 
 @dataclass(frozen=True)
@@ -45,20 +50,19 @@ class _Span:
 
 def _spans(text: str, terms: Iterable[Term]) -> list[_Span]:
     """Find where the terms stand; of a phrase, all words in their order."""
-    wanted = [(number, term.words) for number, term in enumerate(terms)]
     firsts: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
-    for number, phrase in wanted:
-        firsts.setdefault(without_accents(phrase[0]), []).append((number, phrase))
+    for number, term in enumerate(terms):
+        firsts.setdefault(without_accents(term.words[0]), []).append((number, term.words))
+    # This runs over every word of every hit: it stays in C for all words but those that may be meant.
+    parts = _PARTED.split(text)
+    borders = list(accumulate(map(len, parts)))
+    words = parts[1::2]
     found: list[_Span] = []
-    places = [(match.start(), match.end()) for match in WORD.finditer(text)]
-    for index, (start, end) in enumerate(places):
-        candidates = firsts.get(without_accents(folded(text[start:end])))
-        for number, phrase in candidates or ():
-            following = places[index : index + len(phrase)]
-            if len(following) == len(phrase) and all(
-                matches(folded(text[a:b]), word) for (a, b), word in zip(following, phrase, strict=True)
-            ):
-                found.append(_Span(start, following[-1][1], number))
+    for index, bare in enumerate(map(bare_word, words)):
+        for number, phrase in firsts.get(bare, ()):
+            last = index + len(phrase) - 1
+            if last < len(words) and all(map(matches, map(folded, words[index : last + 1]), phrase)):
+                found.append(_Span(borders[2 * index], borders[2 * last + 1], number))
     return found
 
 

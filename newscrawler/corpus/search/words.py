@@ -37,6 +37,12 @@ def without_accents(word: str) -> str:
     return letters.replace("đ", "d")
 
 
+@lru_cache(maxsize=262_144)
+def bare_word(word: str) -> str:
+    """Fold one word of a text and drop its accents."""
+    return without_accents(fold(word))
+
+
 def is_accented(word: str) -> bool:
     """Tell whether a folded word carries an accent or is spelt with đ."""
     return without_accents(word) != word
