@@ -57,13 +57,20 @@ def _write_file(path: Path, write_to: Callable[[BinaryIO], int]) -> int:
     return n
 
 
+_HELP = """\
+  DESCRIBE articles;                         the columns of a table
+  SELECT title, url FROM articles LIMIT 5;   a query may go over several lines and ends with ;
+  newscrawler query --list                   prepared questions; --ask NAME --show prints the SQL of one
+  Ctrl-C forgets what was typed; exit, quit or Ctrl-D leaves."""
+
+
 def converse(database: Database, limits: Limits) -> None:
     """Read queries from the terminal until its end; a query ends with a semicolon."""
     import readline  # noqa: F401 -- gives input() editing and history
 
     from newscrawler.corpus.database import VIEWS
 
-    typer.echo(f"Tables: {', '.join(VIEWS)}. End a query with ; and leave with Ctrl-D.", err=True)
+    typer.echo(f"Tables: {', '.join(VIEWS)}. End a query with ; and leave with Ctrl-D. help says more.", err=True)
     lines: list[str] = []
     while True:
         try:
@@ -78,6 +85,10 @@ def converse(database: Database, limits: Limits) -> None:
         text = "\n".join(lines).strip()
         if text.rstrip(";").lower() in ("exit", "quit", ".exit", ".quit"):
             return
+        if text.rstrip(";").lower() in ("help", "?", ".help", "\\?"):
+            typer.echo(_HELP, err=True)
+            lines = []
+            continue
         if not text.endswith(";"):
             continue
         lines = []

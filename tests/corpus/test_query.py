@@ -336,7 +336,8 @@ def test_interactive(dataset: Path) -> None:
     with os.fdopen(terminal, "rb+", buffering=0) as talk:
         seen = b""
         for said, until in ((b"", b"newscrawler> "), (b"SELECT count(*)\nAS n FROM articles;\n", b" 600"),
-                            (b"DROP VIEW articles;\n", b"only SELECT is possible"), (b"exit\n", b"")):  # fmt: skip
+                            (b"DROP VIEW articles;\n", b"only SELECT is possible"), (b"help\n", b"DESCRIBE articles;"),
+                            (b"exit\n", b"")):  # fmt: skip
             talk.write(said)
             while until and until not in seen:
                 seen += talk.read(4096)

@@ -9,38 +9,25 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from newscrawler.corpus.database import Database
-from newscrawler.corpus.extras import load
 from newscrawler.corpus.files import Snapshot
 from newscrawler.corpus.query import Limits, ask, stream
-from newscrawler.corpus.search.words import LONGEST_WORD
+from newscrawler.corpus.search.fields import INDEX_VERSION, ROWS, as_document, library, make_index, with_analysis
 from pipelines.errors import QueryError
-from pipelines.extraction.text import fold
 
 if TYPE_CHECKING:
     import tantivy
-
-INDEX_VERSION = 1
-"""Raised with every change of fields or analysis; an index of another version is remade."""
-
-PAIRS = ("title", "lead", "text", "author", "source", "section", "document")
-"""Fields indexed twice: under their name with accents, under ``<name>_plain`` without."""
 
 # What decides whether an indexed article is still the published one. The extractor's version covers a rebuild that
 # changes texts without changing their folded hash.
 _KEYS = """
     SELECT article_id, md5(concat_ws('|', revision, content_hash, extractor, fetched_at, title, coalesce(section, ''),
         coalesce(listed_section, ''), coalesce(published_at::VARCHAR, ''), coalesce(duplicate_of, ''), portal)) AS key
-    FROM articles"""
-
-_ROWS = """
-    SELECT article_id, portal, title, lead, body, published_at, coalesce(listed_section, section) AS section, authors,
-           source, documents, duplicate_of, url
     FROM articles"""
 
 
@@ -99,7 +86,7 @@ class SearchIndex:
         with _lock(self._folder.parent / "lock") as ours:
             if not ours:
                 return Update(0, 0, False, busy=True)
-            _tantivy()
+            library()
             if rebuild or not self._usable(self._folder / "tantivy"):
                 return self._rebuild()
             return self._catch_up()
@@ -110,7 +97,7 @@ class SearchIndex:
         (fresh / "tantivy").mkdir(parents=True)
         snapshot = self._database.snapshot
         keys = ask(self._database, _KEYS, limits=Limits(None)).table
-        added = self._index(_make(fresh / "tantivy"), _ROWS, None, ())
+        added = self._index(make_index(fresh / "tantivy"), ROWS, None, ())
         _record(fresh, keys, snapshot)
         for other in self._folder.parent.iterdir():
             if other.is_dir() and other != fresh:
@@ -127,12 +114,12 @@ class SearchIndex:
         changed = [article for article, key in published.items() if held.get(article) != key]
         lost = [article for article in held if article not in published]
         if changed or lost:
-            self._index(self._open(), _ROWS + " WHERE article_id IN (SELECT unnest($ids))", changed, (*lost, *changed))
+            self._index(self._open(), ROWS + " WHERE article_id IN (SELECT unnest($ids))", changed, (*lost, *changed))
         _record(self._folder, keys, snapshot)
         return Update(len(changed), len(lost), False)
 
     def _index(self, index: tantivy.Index, sql: str, ids: list[str] | None, stale: Sequence[str]) -> int:
-        tantivy = _tantivy()
+        tantivy = library()
         writer = index.writer(heap_size=256_000_000, num_threads=2)
         n = 0
         for article in stale:
@@ -142,7 +129,7 @@ class SearchIndex:
             with stream(self._database, sql, parameters, Limits(None)) as batches:
                 for batch in batches:
                     for row in batch.to_pylist():
-                        writer.add_document(_document(tantivy, row))
+                        writer.add_document(as_document(tantivy, row))
                         n += 1
         writer.commit()
         writer.wait_merging_threads()
@@ -150,19 +137,19 @@ class SearchIndex:
 
     def _open(self) -> tantivy.Index:
         """Open the index as it stands; a rebuild by another process is noticed by the folder being another one."""
-        tantivy = _tantivy()
+        tantivy = library()
         path = self._folder / "tantivy"
         if self._opened is not None and self._opened[0] == _inode(path):
             return self._opened[1]
         if not self._usable(path) and self.update(rebuild=True).busy:
             raise QueryError("the search index is being made by another process; try again in a moment")
-        self._opened = _inode(path), _register(tantivy.Index.open(str(path)))
+        self._opened = _inode(path), with_analysis(tantivy.Index.open(str(path)))
         self._seen = 0
         return self._opened[1]
 
     def _usable(self, path: Path) -> bool:
         try:
-            return (self._folder / "indexed.parquet").exists() and bool(_tantivy().Index.is_compatible(str(path)))
+            return (self._folder / "indexed.parquet").exists() and bool(library().Index.is_compatible(str(path)))
         except (ValueError, OSError):
             return False
 
@@ -178,62 +165,6 @@ def _inode(path: Path) -> int | None:
         return path.stat().st_ino
     except FileNotFoundError:
         return None
-
-
-def _document(tantivy: Any, row: dict[str, Any]) -> tantivy.Document:
-    document = tantivy.Document()
-    title, lead, body = fold(row["title"]), fold(row["lead"] or ""), fold(row["body"])
-    texts = [("title", title), ("text", title), ("text", body), ("source", row["source"]), ("section", row["section"])]
-    texts += [("lead", lead), ("text", lead)] if lead else []
-    texts += [("author", author) for author in row["authors"] or ()]
-    texts += [("document", cited["number"]) for cited in row["documents"] or ()]
-    for field, text in texts:
-        if text:
-            folded = text if field in ("title", "lead", "text") else fold(text)
-            document.add_text(field, folded)
-            document.add_text(field + "_plain", folded)
-    document.add_text("id", row["article_id"])
-    document.add_text("portal", row["portal"])
-    document.add_text("shelf", row["section"] or "")
-    document.add_unsigned("is_leader", row["duplicate_of"] is None)
-    if row["published_at"] is not None:
-        # Batches come in the session's zone, so these are Vietnam's day and year.
-        document.add_integer("published", int(row["published_at"].timestamp()))
-        document.add_unsigned("year", row["published_at"].year)
-    shown = [row["title"], row["lead"], row["body"], row["url"], row["duplicate_of"], row["authors"] or []]
-    document.add_bytes("shown", json.dumps(shown, ensure_ascii=False).encode())
-    return document  # type: ignore[no-any-return]  # the module came through _tantivy()
-
-
-def _make(path: Path) -> tantivy.Index:
-    tantivy = _tantivy()
-    builder = tantivy.SchemaBuilder()
-    for field in PAIRS:
-        builder.add_text_field(field, tokenizer_name="exact")
-        builder.add_text_field(field + "_plain", tokenizer_name="plain")
-    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("portal", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("shelf", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
-    builder.add_integer_field("published", stored=True, indexed=True, fast=True)
-    builder.add_unsigned_field("year", indexed=True, fast=True)
-    builder.add_unsigned_field("is_leader", indexed=True, fast=True)
-    builder.add_bytes_field("shown", stored=True)
-    return _register(tantivy.Index(builder.build(), path=str(path)))
-
-
-def _register(index: tantivy.Index) -> tantivy.Index:
-    tantivy = _tantivy()
-    for name, filters in (("exact", ()), ("plain", (tantivy.Filter.ascii_fold(),))):
-        builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        builder = builder.filter(tantivy.Filter.remove_long(LONGEST_WORD))
-        for kept in filters:
-            builder = builder.filter(kept)
-        index.register_tokenizer(name, builder.build())
-    return index
-
-
-def _tantivy() -> Any:
-    return load("tantivy", "search", "full-text search")
 
 
 def _record(folder: Path, keys: pa.Table, snapshot: Snapshot) -> None:

@@ -140,20 +140,19 @@ def _best(searcher: tantivy.Searcher, query: Compiled, sort: Sort, offset: int, 
 
     if sort is not Sort.RELEVANCE:
         order = tantivy.Order.Desc if sort is Sort.NEWEST else tantivy.Order.Asc
-        found = searcher.search(
-            query.matching, limit=max(limit, 1), offset=offset, order_by_field="published", order=order
-        )
-        return found.hits[:limit], found.count or 0
+        return _ask(searcher, query.matching, offset, limit, order_by_field="published", order=order)
     if query.first is None:
-        found = searcher.search(query.ranked, limit=max(limit, 1), offset=offset)
-        return found.hits[:limit], found.count or 0
-    leading = searcher.search(query.first, limit=max(limit, 1), offset=offset)
-    hits = leading.hits[:limit]
+        return _ask(searcher, query.ranked, offset, limit)
+    hits, n_first = _ask(searcher, query.first, offset, limit)
     if len(hits) == limit:
-        return hits, searcher.search(query.matching, limit=1).count or 0
-    n_leading = leading.count or 0
-    rest = searcher.search(query.ranked, limit=limit - len(hits), offset=max(0, offset - n_leading))
-    return hits + rest.hits, n_leading + (rest.count or 0)
+        return hits, _ask(searcher, query.matching, 0, 0)[1]
+    rest, n_rest = _ask(searcher, query.ranked, max(0, offset - n_first), limit - len(hits))
+    return hits + rest, n_first + n_rest
+
+
+def _ask(searcher: tantivy.Searcher, query: tantivy.Query, offset: int, limit: int, **order: Any) -> tuple[_Hits, int]:
+    found: Any = searcher.search(query, limit=max(limit, 1), offset=offset, **order)  # its stub knows no count
+    return found.hits[:limit], found.count or 0
 
 
 def _limits(filters: Filters) -> tuple[dict[str, Sequence[object]], tuple[int | None, int | None]]:

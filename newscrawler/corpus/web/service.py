@@ -120,5 +120,9 @@ class Service:
         return place_of(self.index, article_id) if self.index.exists() and self.index.is_current() else None
 
     def _bring_index_up_to_date(self) -> None:
+        # The first page shows totals and facets of everything: counted here, before the first visitor waits for them.
+        self.totals()
         if not self.index.is_current():
             self.index.update()
+        if self.index.exists():
+            search(self.index, "", facets=True)
