@@ -100,7 +100,7 @@ def search(
         sort = Sort.NEWEST
     limit = max(0, min(limit, DEEPEST - offset))
     with ThreadPoolExecutor(1) as beside:
-        # Tantivy lets other threads run: on two cores facets cost no time of their own.
+        # Tantivy lets other threads run while it works: on two cores facets cost no time of their own.
         counted = beside.submit(_facets, searcher, query.matching) if facets else None
         best, total = _best(searcher, query, sort, offset, limit)
         hits = [_hit(searcher, typed, score, address, sort) for score, address in best]
@@ -143,11 +143,12 @@ def _best(searcher: tantivy.Searcher, query: Compiled, sort: Sort, offset: int, 
         return _ask(searcher, query.matching, offset, limit, order_by_field="published", order=order)
     if query.first is None:
         return _ask(searcher, query.ranked, offset, limit)
-    hits, n_first = _ask(searcher, query.first, offset, limit)
-    if len(hits) == limit:
-        return hits, _ask(searcher, query.matching, 0, 0)[1]
-    rest, n_rest = _ask(searcher, query.ranked, max(0, offset - n_first), limit - len(hits))
-    return hits + rest, n_first + n_rest
+    with ThreadPoolExecutor(1) as beside:
+        counted = beside.submit(_ask, searcher, query.matching, 0, 0)
+        hits, n_first = _ask(searcher, query.first, offset, limit)
+        if len(hits) < limit:
+            hits += _ask(searcher, query.ranked, max(0, offset - n_first), limit - len(hits))[0]
+        return hits, counted.result()[1]
 
 
 def _ask(searcher: tantivy.Searcher, query: tantivy.Query, offset: int, limit: int, **order: Any) -> tuple[_Hits, int]:
