@@ -17,7 +17,7 @@ import socket
 import sys
 import threading
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -44,21 +44,24 @@ def main() -> None:
     if not options.dataset.exists():
         wall, _, _ = timed(lambda: write_dataset(options.dataset, options.articles, n_words=options.words))
         print(f"generated {options.articles} articles in {wall:.0f} s", file=sys.stderr)
+    print("| measured | result |\n| --- | --- |")
     with closing(Database(options.dataset)) as database:
         facts = ask(database, "SELECT count(*) AS n, avg(n_words) AS words FROM articles").table.to_pylist()[0]
-        rows: Rows = [("articles; words each", f"{facts['n']:,}; {facts['words']:.0f}")]
-        rows.append(("SQL: articles counted by month", several(lambda: ask(database, COUNT_BY_MONTH), 10)))
-        rows += _tantivy(database, int(facts["n"]), options)
-        rows += _web(options.dataset)
+        _tell([("articles; words each", f"{facts['n']:,}; {facts['words']:.0f}")])
+        _tell([("SQL: articles counted by month", several(lambda: ask(database, COUNT_BY_MONTH), 10))])
+        _tell(_tantivy(database, int(facts["n"]), options))
+        _tell(_web(options.dataset))
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        rows.append(("peak memory of this process until here", f"{memory:.0f} MB"))
-        rows += corpus_engines.sqlite_fts5(database, options.work / "fts5.db", reuse=options.reuse)
+        _tell([("peak memory of this process until here", f"{memory:.0f} MB")])
+        _tell(corpus_engines.sqlite_fts5(database, options.work / "fts5.db", reuse=options.reuse))
         if options.duckdb_fts:
-            rows += corpus_engines.duckdb_fts(options.dataset, options.work / "fts.duckdb", options.duckdb_fts)
-        rows += corpus_engines.duckdb_scan(database)
-    print("| measured | result |\n| --- | --- |")
+            _tell(corpus_engines.duckdb_fts(options.dataset, options.work / "fts.duckdb", options.duckdb_fts))
+        _tell(corpus_engines.duckdb_scan(database))
+
+
+def _tell(rows: Iterable[tuple[str, str]]) -> None:
     for name, result in rows:
-        print(f"| {name} | {result} |")
+        print(f"| {name} | {result} |", flush=True)
 
 
 def _options() -> argparse.Namespace:
@@ -73,15 +76,16 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _tantivy(database: Database, n: int, options: argparse.Namespace) -> Rows:
+def _tantivy(database: Database, n: int, options: argparse.Namespace) -> Iterator[tuple[str, str]]:
     index = SearchIndex(database)
     told = options.work / "tantivy.json"
     if not (options.reuse and index.exists()):
         wall, cpu, done = timed(lambda: index.update(rebuild=True))
         assert done.added == n
         told.write_text(json.dumps(f"{rate(n, wall, cpu)}; {size(index.folder)}"))
-    rows = [("Tantivy: index built", json.loads(told.read_text()))] if told.exists() else []
-    rows.append(("Tantivy: update with nothing new", f"{timed(index.update)[0]:.1f} s"))
+    if told.exists():
+        yield "Tantivy: index built", json.loads(told.read_text())
+    yield "Tantivy: update with nothing new", f"{timed(index.update)[0]:.1f} s"
     narrow = Filters(portals=("kontum",), years=(2025,))
     for name, arguments in (
         ("search", {}),
@@ -92,8 +96,8 @@ def _tantivy(database: Database, n: int, options: argparse.Namespace) -> Rows:
         def run(text: str, arguments: dict[str, object] = arguments) -> int:
             return search(index, text, limit=10, **arguments).total  # type: ignore[arg-type]
 
-        rows += [(f"Tantivy: {name}, {what}", said) for what, said in asked(run, options.rounds)]
-    return rows
+        for what, said in asked(run, options.rounds):
+            yield f"Tantivy: {name}, {what}", said
 
 
 @contextmanager
