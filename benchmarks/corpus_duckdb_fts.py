@@ -6,8 +6,8 @@ The extension has no release for DuckDB 2; PyPI carries it for 1.5, so this runs
     PYTHONPATH=FOLDER python benchmarks/corpus_duckdb_fts.py --dataset DATASET --file fts.duckdb
 
 Title, lead and body are indexed without accents and without the stroke of đ. A query's words must all stand in the
-article (``conjunctive``); phrases, exclusions and OR are not known to it, so every query is asked as its words. Prints
-JSON.
+article (``conjunctive``); phrases, exclusions and OR are not known to it, so every query is asked as its words, and
+only one in four is asked. Prints JSON.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from corpus_timing import QUERIES, asked, rate, size, timed
 
 EXTENSION = next(Path(duckdb_extension_fts.__file__).parent.rglob("fts.duckdb_extension"))
+EVERY = 4
+"""One query in so many is asked: at a million articles each takes seconds."""
 MATCH = """
     SELECT id, score FROM (SELECT id, fts_main_texts.match_bm25(id, $words, conjunctive := 1) AS score FROM texts)
     WHERE score IS NOT NULL ORDER BY score DESC LIMIT 10"""
@@ -53,7 +55,8 @@ def main() -> None:
         def run(text: str) -> int:
             return len(connection.execute(MATCH, {"words": plain_words(text)}).fetchall())
 
-        rows += [row for row in asked(run, 1, dict.fromkeys(map(plain_words, QUERIES))) if "hits" not in row[0]]
+        queries = list(dict.fromkeys(map(plain_words, QUERIES)))[::EVERY]
+        rows += [row for row in asked(run, 1, queries) if "hits" not in row[0]]
     rows.append(("version", duckdb.__version__))
     print(json.dumps(rows))
 
