@@ -58,6 +58,6 @@ class Progress:
         rate = n_requests / max(time.monotonic() - self._started, 1e-3)
         return (
             f"{spider.portal.name}: {n_done}/{len(walks)} listings walked, "  # type: ignore[union-attr]
-            f"{spider.n_fetched} of {spider.n_asked} articles fetched, "  # type: ignore[union-attr]
+            f"{spider.n_fetched} of {len(spider.asking)} articles fetched, "  # type: ignore[union-attr]
             f"{n_requests} requests ({rate:.1f}/s), {stats.get_value('pace/failures', 0)} failures"
         )

@@ -58,10 +58,10 @@ class ArchiveSpider(PortalSpider):
     def _tell(self, wanted: list[Capture]) -> None:
         """Report the source as one listing, walked to its end."""
         walk = Walk(self.portal.name, f"captures: {type(self.source).__name__}", "", stop_when_known=None)
-        self._begin(walk)
+        self.walks.begin(walk)
         keys = [article_id(self.portal.name, self._where(one.url).identity) for one in wanted]
         walk.page(keys, len(keys), None, has_next=False)
-        self._finish(walk)
+        self.walks.finish(walk)
 
     def _may_be_article(self, url: str) -> bool:
         if is_forbidden(url) is not None:
@@ -77,7 +77,7 @@ class ArchiveSpider(PortalSpider):
         where = self._where(capture.url)
         key = article_id(self.portal.name, where.identity)
         state = self.session.ledger.states([key]).get(key)
-        if state is not None and (not self._is_to_fetch(state) or state.awaits_publish):
+        if state is not None and (not self.asking.is_to_fetch(state) or state.awaits_publish):
             return None
         try:
             captured = await self.source.read(capture, self._download)
@@ -86,7 +86,7 @@ class ArchiveSpider(PortalSpider):
             return None
         if not self.portal.article_forms() and read_listing(captured.body, capture.url).kind != "article":
             return None
-        if not self._may_ask(key):
+        if not self.asking.claim(key):
             return None
         self.session.ledger.discover(self.portal.name, [_discovery(key, where)], datetime.now(UTC))
         return self._made(capture, captured, where)

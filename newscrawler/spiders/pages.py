@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -23,6 +23,7 @@ from newscrawler.downloads.guard import AddressRefused
 from newscrawler.downloads.pace import HostGivenUp, RunStopped
 from newscrawler.downloads.received import RECEIVED
 from newscrawler.portals.model import Portal
+from newscrawler.spiders.walk import ReadPage
 from pipelines import ledger
 from pipelines.records import Outcome, Page, PageKind, Reason
 from pipelines.urls import Address
@@ -78,6 +79,22 @@ def _led_home(response: Response, chain: list[str], portal: Portal) -> bool:
 
 def _is_host(site: str, host: str | None) -> bool:
     return host is not None and (host == site or host.endswith(f".{site}"))
+
+
+def as_asked(response: Response) -> ReadPage:
+    """How to ask for a listing page again."""
+    request = response.request
+    assert request is not None
+    form = dict(parse_qsl(request.body.decode(), keep_blank_values=True)) if request.method == "POST" else None
+    return ReadPage(response.url if form is None else request.url, form)
+
+
+def why_no_listing(response: Response) -> str | None:
+    """Why ``response`` is no listing page at all, ``None`` when it may be one."""
+    if response.status == 200:
+        return None
+    led = response.headers.get("Location")
+    return f"HTTP {response.status}" + (f" to {led.decode('latin-1')}" if led else "")
 
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})

@@ -1,0 +1,82 @@
+"""Which articles a run asks for: each at most once, new ones, those left over, and known ones whose turn it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+from newscrawler.listings.forbidden import is_forbidden
+from newscrawler.portals.model import Portal
+from newscrawler.runs.options import CrawlOptions
+from newscrawler.spiders.links import FoundArticle
+from newscrawler.spiders.visits import modified
+from pipelines.ledger import Discovery, Known, Ledger, Visit
+from pipelines.records import Outcome, PageKind
+
+_FAILED = frozenset({Outcome.ERROR, Outcome.BLOCKED})
+"""Outcomes after which an article is asked for again: at the end of the run, when its time has come; when only part of
+the portal is walked, where it is met."""
+
+
+class Asking:
+    """What one run asks for; who is told to ask for an article here is told so once."""
+
+    def __init__(self, portal: Portal, options: CrawlOptions, ledger: Ledger, now: datetime) -> None:
+        """``now`` is when the run began, by this machine's clock."""
+        self._portal, self._options, self._ledger, self._now = portal, options, ledger, now
+        self._asked: set[str] = set()
+
+    def __len__(self) -> int:
+        """Articles asked for."""
+        return len(self._asked)
+
+    @property
+    def limit_reached(self) -> bool:
+        """Whether as many articles were asked for as the options allow."""
+        return self._options.limit is not None and len(self._asked) >= self._options.limit
+
+    def left_over(self) -> Iterator[Discovery]:
+        """Articles that an earlier run discovered and did not ask for; none when only part of the portal is walked."""
+        for left in self._ledger.discoveries(self._portal.name, [Outcome.PENDING]):
+            if not self._options.is_bounded and self.claim(left.article_id):
+                yield left
+
+    def new_on(
+        self, found: Sequence[FoundArticle], section: str | None, found_on: str, kind: PageKind
+    ) -> Iterator[Discovery]:
+        """Articles met on a listing page of ``section``: the ledger hears of all of them, those to fetch come out.
+
+        Those that a sitemap calls modified are asked for at the end of the run.
+        """
+        wanted = [one for one in found if one.within(self._options.since, self._options.until)]
+        discoveries = [one.discovery(section, found_on) for one in wanted]
+        self._ledger.discover(self._portal.name, discoveries, datetime.now(UTC))
+        states = self._ledger.states([one.article_id for one in discoveries])
+        for one in discoveries:
+            if self.is_to_fetch(states[one.article_id]) and not is_forbidden(one.url) and self.claim(one.article_id):
+                yield one
+        if kind is PageKind.SITEMAP and (changed := modified(wanted, states)):
+            self._ledger.schedule_visits(changed, self._now)
+
+    def visits(self, *, may_confirm: bool) -> Iterator[Visit]:
+        """Whom to ask for again at the end of the run; ``may_confirm`` when its walks show the portal to be well."""
+        ledger, name, now, full = self._ledger, self._portal.name, datetime.now(UTC), self._options.full
+        visits = ledger.retries(name, now, everything=full)
+        visits += ledger.due(name, now, self._options.revisits, confirm=may_confirm, everything=full)
+        return (visit for visit in visits if self.claim(visit.discovery.article_id))
+
+    def is_to_fetch(self, state: Known) -> bool:
+        """Whether an article that is met again has to be fetched."""
+        return is_unseen(state) or (self._options.is_bounded and state.outcome in _FAILED)
+
+    def claim(self, article_id: str) -> bool:
+        """Whether this run asks for the article; says yes once."""
+        if article_id in self._asked or self.limit_reached:
+            return False
+        self._asked.add(article_id)
+        return True
+
+
+def is_unseen(state: Known) -> bool:
+    """Whether an article was discovered and never archived."""
+    return state.outcome is Outcome.PENDING and not state.awaits_publish
