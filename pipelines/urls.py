@@ -40,12 +40,27 @@ def canonical_url(url: str, drop: Iterable[str] = ()) -> str:
         host = f"[{host}]"
     if parts.port and parts.port != _DEFAULT_PORTS[scheme]:
         host = f"{host}:{parts.port}"
-    path = _SESSION_PATH.sub("", _spell(parts.path, _PATH_SAFE)) or "/"
+    path = _without_dots(_SESSION_PATH.sub("", _spell(parts.path, _PATH_SAFE))) or "/"
     dropped = {name.lower() for name in drop}
     query = "&".join(
         pair for pair in _spell(parts.query, _QUERY_SAFE).split("&") if pair and not _is_dropped(pair, dropped)
     )
     return urlunsplit((scheme, host, path, query, ""))
+
+
+def _without_dots(path: str) -> str:
+    """``path`` without ``.`` and ``..`` segments (RFC 3986, 5.2.4), which templates leave in absolute links."""
+    if "/." not in path:
+        return path
+    segments = path.split("/")[1:]
+    kept: list[str] = []
+    for segment in segments:
+        if segment == "..":
+            del kept[-1:]
+        elif segment != ".":
+            kept.append(segment)
+    ends_in_folder = segments[-1] in (".", "..")
+    return "/" + "/".join([*kept, ""] if ends_in_folder else kept)
 
 
 def _is_dropped(pair: str, dropped: set[str]) -> bool:

@@ -1,5 +1,7 @@
 """Canonical URLs and identity."""
 
+from urllib.parse import urljoin
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,6 +28,11 @@ KONTUM = ArticleForm(
         ("https://a.vn/x?b=2&a=1", "https://a.vn/x?b=2&a=1"),
         ("https://a.vn/100%", "https://a.vn/100%25"),
         ("http://127.0.0.1:8080/x", "http://127.0.0.1:8080/x"),
+        ("http://a.vn/./tin/../bai-viet/1.html?x=../y", "http://a.vn/bai-viet/1.html?x=../y"),
+        ("http://a.vn/a/b/..", "http://a.vn/a/"),
+        ("http://a.vn/../../tin/.", "http://a.vn/tin/"),
+        ("http://a.vn/a//../b", "http://a.vn/a/b"),
+        ("http://a.vn/a/%2e%2E/b/.c/..d/e..", "http://a.vn/b/.c/..d/e.."),
     ],
 )
 def test_canonical_url(url: str, expected: str) -> None:
@@ -47,6 +54,12 @@ def test_canonical_url_is_idempotent(path: str, query: str) -> None:
     once = canonical_url("http://a.vn/" + path.replace("#", "") + "?" + query.replace("#", ""))
     assert canonical_url(once) == once
     assert once.isascii()
+
+
+@given(st.lists(st.sampled_from(["a", "b.html", ".", "..", "...", ".c"]), min_size=1, max_size=8))
+def test_dot_segments_lead_where_a_relative_link_does(segments: list[str]) -> None:
+    path = "/" + "/".join(segments)
+    assert canonical_url(f"http://a.vn{path}") == urljoin("http://a.vn/", path)
 
 
 def test_one_article_under_many_addresses_is_one() -> None:
