@@ -83,3 +83,22 @@ def test_a_walk_broken_off_is_not_complete() -> None:
     walk.break_off("HTTP 503 on page 2")
     walk.break_off("later")
     assert (walk.complete, walk.incomplete) == (False, "HTTP 503 on page 2")
+
+
+def test_a_dated_listing_that_shows_other_days_is_broken_off() -> None:
+    days = (date(2017, 4, 21), date(2017, 4, 21))
+    walk = a_walk(stop_when_known=None, days=days)
+    walk.check_days([date(2024, 5, 1), date(2024, 4, 30)])
+    assert not walk.page(["a", "b"], 2, date(2024, 5, 1), has_next=True)
+    assert not walk.complete
+    assert "2024-04-30 to 2024-05-01" in (walk.incomplete or "")
+
+
+def test_a_dated_listing_may_run_into_other_days() -> None:
+    walk = a_walk(stop_when_known=None, days=(date(2017, 4, 21), date(2017, 4, 21)))
+    walk.check_days([date(2017, 4, 22), date(2017, 4, 3)])
+    assert walk.page(["a", "b"], 2, date(2017, 4, 21), has_next=True)
+    walk.check_days([date(2017, 4, 3)])
+    assert walk.page(["c"], 1, date(2017, 4, 3), has_next=True)
+    walk.check_days([])
+    assert walk.incomplete is None

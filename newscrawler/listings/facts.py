@@ -207,6 +207,10 @@ class DatedPostback(_Dated):
 Dated = Annotated[DatedUrls | DatedParameters | DatedPostback, Field(discriminator="kind")]
 
 
+def _none_is_none(value: object) -> object:
+    return None if value == {"kind": "none"} else value
+
+
 class ListingFacts(_Facts):
     """Facts about a portal's listing pages. An empty one means: read generically."""
 
@@ -227,5 +231,6 @@ class ListingFacts(_Facts):
     """Forms of addresses that are neither and never followed."""
     paging: Paging | None = None
     """How pages follow each other; ``None``: found generically."""
-    dated: Dated | None = None
-    """How dated listings are reached; ``None``: the portal has none that is known."""
+    dated: Annotated[Dated | None, BeforeValidator(_none_is_none)] = None
+    """How dated listings are reached; ``None``: the portal has none that is known. The table ``{kind = "none"}`` says
+    so of a portal whose family has them."""

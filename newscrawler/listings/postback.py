@@ -33,7 +33,8 @@ def form_for_postback(
     argument: str = "",
     extra: Mapping[str, str] | None = None,
 ) -> tuple[str, dict[str, str]] | None:
-    """``(address, fields)`` of the POST a browser would send for this postback; ``None`` when the page has no form.
+    """``(address, fields)`` of the POST a browser would send for this postback; ``None`` when the page has no form, or
+    none with the fields of ``extra``.
 
     Fields are what the form holds (hidden and text inputs, checked boxes, selected options), then the event and
     ``extra``. A name in ``extra`` that the form does not have is taken as the ending of a field's name after the last
@@ -45,10 +46,13 @@ def form_for_postback(
     if form is None:
         return None
     fields, buttons = _fields(form)
-    fields["__EVENTTARGET"] = _full_name(target, fields, buttons, form)
+    fields["__EVENTTARGET"] = _full_name(target, fields, buttons, form) or target
     fields["__EVENTARGUMENT"] = argument
     for name, value in (extra or {}).items():
-        fields[_full_name(name, fields, buttons, form)] = value
+        known = _full_name(name, fields, buttons, form)
+        if known is None:
+            return None
+        fields[known] = value
     action = (form.attributes.get("action") or "").strip()
     return (urljoin(url, action) if action and not action.startswith("#") else url).split("#", 1)[0], fields
 
@@ -93,14 +97,11 @@ def _selected(select: LexborNode) -> str:
     return value if value is not None else chosen.text().strip()
 
 
-def _full_name(name: str, fields: Mapping[str, str], buttons: Mapping[str, str], form: LexborNode) -> str:
+def _full_name(name: str, fields: Mapping[str, str], buttons: Mapping[str, str], form: LexborNode) -> str | None:
+    """The form's field that is called so, or ends so; ``None`` when it has none."""
     if not name or name in fields or name in buttons:
         return name
-    for known in (*fields, *buttons):
-        if known.endswith(f"${name}"):
+    for known in (*fields, *buttons, *(node.attributes.get("name") or "" for node in form.css("[name]"))):
+        if known == name or known.endswith(f"${name}"):
             return known
-    for node in form.css("[name]"):
-        known = node.attributes.get("name") or ""
-        if known.endswith(f"${name}"):
-            return known
-    return name
+    return None

@@ -86,7 +86,8 @@ class Generation(Facts):
     sections: tuple[Section, ...] = ()
     """Sections to walk."""
     first_day: date | None = None
-    """First day of publication in this generation: dated listings are walked from here; ``None`` leaves them out."""
+    """First day of publication in this generation: dated listings are walked from here. ``None`` leaves those of months
+    out; those of days begin at the oldest article known."""
     last_day: date | None = None
     """Last day of publication in this generation; ``None`` while it is in use."""
     feeds: tuple[str, ...] = ()
@@ -223,7 +224,7 @@ def first_fault(errors: list[Any]) -> tuple[str, str]:
     key = ".".join(str(part) for part in first["loc"]) or "(the whole file)"
     message = str(first["msg"]).removeprefix("Value error, ")
     if first["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
-        message = "no such key; see `newscrawler portals show` for what a portal file may say"
+        message = "no such key; see `newscrawler portal show` for what a portal file may say"
     elif first["type"] != "value_error" and not isinstance(first.get("input"), dict | list):
         message = f"{message}, found {first.get('input')!r}"
     more = f" ({len(errors) - 1} more after that)" if len(errors) > 1 else ""

@@ -6,7 +6,6 @@ Pages are asked for through ``fetch``, so that the same survey runs over the net
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Awaitable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,8 +14,8 @@ from urllib.parse import urljoin, urlsplit
 
 from newscrawler.listings import is_forbidden, read_listing
 from newscrawler.listings.dated import dated_form
-from newscrawler.listings.facts import DatedUrls
 from newscrawler.listings.url_forms import url_form
+from newscrawler.portals.dated_survey import linked_dates, try_dated
 from newscrawler.portals.family import GENERIC, matches_any, read_family
 from newscrawler.portals.model import Generation
 from newscrawler.portals.recognition import Recognition, SeenPage, recognise, target_of
@@ -47,7 +46,6 @@ _NO_SECTION = re.compile(
     r"|đọc (?:thêm|tiếp).*|trang sau|trang trước|tiếp|sau|»|>|>>|\d+)$"
 )
 """Names of pages that every portal has and that are no news: legal documents and procedures are other modules."""
-_ISO_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/](0[1-9]|1[0-2])(?:[-/](0[1-9]|[12]\d|3[01]))?(?!\d)")
 _SITEMAP_LINE = re.compile(r"(?im)^\s*sitemap:\s*(\S+)\s*$")
 
 
@@ -68,6 +66,8 @@ class FoundGeneration:
     recognition: Recognition
     sections: list[FoundSection] = field(default_factory=list)
     dated_template: str | None = None
+    not_dated: str | None = None
+    """Why the family's dated listings are not this portal's; ``None`` when they are, or nothing is known."""
     first_day: date | None = None
     last_day: date | None = None
     feeds: list[str] = field(default_factory=list)
@@ -100,6 +100,8 @@ async def survey(url: str, fetch: Fetch) -> Survey:
     await _other_generations(found, looking)
     _announced(first, home, robots.body.decode("utf-8", "replace") if robots else "")
     await _posts_only(first, fetch)
+    for generation in found.generations:
+        await try_dated(generation, fetch)
     if not any(one.sections for one in found.generations):
         _home_as_listing(first, home, found.title)
     found.generations = [one for one in found.generations if one.sections or one.feeds or one.sitemaps]
@@ -186,32 +188,12 @@ async def _other_generations(found: Survey, looking: _Looking) -> None:
             continue
         generation = FoundGeneration(recognition)
         await looking.sections(page, generation)
-        _dated(generation, page)
+        linked_dates(generation, page)
         found.generations.append(generation)
     for generation in found.generations:
         for page in (found.home, *(section.page for section in generation.sections[:1])):
-            _dated(generation, page)
+            linked_dates(generation, page)
     found.generations[0].last_day = None  # the newest goes on
-
-
-def _dated(generation: FoundGeneration, page: SeenPage) -> None:
-    """First day, and the template of dated listings, by the dated listings that ``page`` links."""
-    family = read_family(generation.recognition.family)
-    dated = Generation.model_validate({"name": "x", **family.generation}).listing.dated
-    if generation.dated_template or not family.walk_dated or not isinstance(dated, DatedUrls):
-        return
-    path = dated.template.partition("?")[0]
-    targets = [target for target in page.targets if path.lower() in target.lower() and dated_form(page.url + target)]
-    days = [_day(match) for target in targets if (match := _ISO_DAY.search(target))]
-    if days:
-        site = targets[0][: targets[0].lower().index(path.lower())]
-        generation.dated_template, generation.first_day = site + dated.template, min(days)
-        last = max(days)
-        generation.last_day = last.replace(day=monthrange(last.year, last.month)[1])
-
-
-def _day(match: re.Match[str]) -> date:
-    return date(int(match[1]), int(match[2]), int(match[3] or 1))
 
 
 def _announced(generation: FoundGeneration, home: SeenPage, robots: str) -> None:

@@ -27,7 +27,7 @@ def portal_toml(survey: Survey, name: str, today: date) -> str:
     home, asked = urlsplit(survey.home.url), urlsplit(survey.asked)
     lines = [
         f"# Written by newscrawler on {today} from what {survey.home.url} showed. Correct it and keep it:",
-        "# docs/adding-a-portal.md explains every key, `newscrawler portals check` says what is wrong.",
+        "# docs/adding-a-portal.md explains every key, `newscrawler portal check` says what is wrong.",
         f"name = {_text(name)}",
         f"title = {_text(survey.title)}",
         f"base_url = {_text(f'{home.scheme}://{home.netloc}')}",
@@ -62,6 +62,8 @@ def _generation(found: FoundGeneration, names: set[str]) -> list[str]:
         facts = dict(read_family(family).generation["listing"]["dated"])
         lines += ["", "[generations.listing.dated]"]
         lines += [f"{key} = {_text(value)}" for key, value in {**facts, "template": found.dated_template}.items()]
+    if found.not_dated:
+        lines += ["", f"# {found.not_dated}", "[generations.listing.dated]", 'kind = "none"']
     for section in found.sections:
         lines += [
             "",

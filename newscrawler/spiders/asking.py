@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from newscrawler.listings.forbidden import is_forbidden
 from newscrawler.portals.model import Portal
 from newscrawler.runs.options import CrawlOptions
 from newscrawler.spiders.links import FoundArticle
 from newscrawler.spiders.visits import modified
+from pipelines.extraction.dates import EARLIEST_YEAR, VIETNAM
 from pipelines.ledger import Discovery, Known, Ledger, Visit
 from pipelines.records import Outcome, PageKind
 
 _FAILED = frozenset({Outcome.ERROR, Outcome.BLOCKED})
 """Outcomes after which an article is asked for again: at the end of the run, when its time has come; when only part of
 the portal is walked, where it is met."""
+
+FIRST_DAY = date(EARLIEST_YEAR, 1, 1)
+"""Earlier days are misread."""
 
 
 class Asking:
@@ -25,6 +29,7 @@ class Asking:
         """``now`` is when the run began, by this machine's clock."""
         self._portal, self._options, self._ledger, self._now = portal, options, ledger, now
         self._asked: set[str] = set()
+        self._days: dict[str, tuple[date, date]] = {}
 
     def __len__(self) -> int:
         """Articles asked for."""
@@ -49,6 +54,7 @@ class Asking:
         Those that a sitemap calls modified are asked for at the end of the run.
         """
         wanted = [one for one in found if one.within(self._options.since, self._options.until)]
+        self._note_days(section, [one.day for one in wanted if one.day])
         discoveries = [one.discovery(section, found_on) for one in wanted]
         self._ledger.discover(self._portal.name, discoveries, datetime.now(UTC))
         states = self._ledger.states([one.article_id for one in discoveries])
@@ -57,6 +63,20 @@ class Asking:
                 yield one
         if kind is PageKind.SITEMAP and (changed := modified(wanted, states)):
             self._ledger.schedule_visits(changed, self._now)
+
+    def days_met(self, sections: Sequence[str]) -> tuple[date, date] | None:
+        """First and last day printed beside articles met so far in ``sections``; ``None`` when none was printed.
+
+        Days to come are left out: they are misread, or announced.
+        """
+        spans = [self._days[name] for name in sections if name in self._days]
+        return (min(span[0] for span in spans), max(span[1] for span in spans)) if spans else None
+
+    def _note_days(self, section: str | None, days: Sequence[date]) -> None:
+        past = [day for day in days if FIRST_DAY <= day <= self._now.astimezone(VIETNAM).date()]
+        if section is not None and past:
+            known = self._days.get(section, (past[0], past[0]))
+            self._days[section] = (min(known[0], *past), max(known[1], *past))
 
     def visits(self, *, may_confirm: bool) -> Iterator[Visit]:
         """Whom to ask for again at the end of the run; ``may_confirm`` when its walks show the portal to be well."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -84,33 +85,65 @@ def is_sweep_due(portal: Portal, ledger: Ledger, listing: str, now: datetime) ->
 def _dated(
     portal: Portal, generation: Generation, options: CrawlOptions, ledger: Ledger, now: datetime
 ) -> Iterator[Entrance]:
-    first_day = generation.first_day or options.since  # no portal is asked for every day of an unknown past
-    if options.sections or generation.listing.dated is None or first_day is None:
+    dated, first_day = generation.listing.dated, generation.first_day or options.since
+    if options.sections or dated is None or first_day is None:  # nobody is asked for every day of an unknown past
         return
+    if dated.granularity == "day" and not options.since:
+        return  # :mod:`newscrawler.spiders.days` has them
     first = max(first_day, options.since or first_day)
     last = min(day for day in (generation.last_day, options.until, now.date()) if day)
-    for section, url in _dated_bases(portal, generation):
+    for section, url in dated_bases(portal, generation):
         for page in dated_pages(generation.listing, url, first, last):
-            name = f"{section.name} " if section else ""
-            name += f"dated {page.first_day}" + (f" to {page.last_day}" if page.last_day != page.first_day else "")
+            name = dated_name(section, page)
             if options.full or options.since or not _is_settled(ledger, portal, name, page, now):
-                walk = Walk(
-                    portal.name,
-                    name,
-                    generation.name,
-                    stop_when_known=None,
-                    may_be_empty=True,
-                    section_name=section.name if section else None,
-                )
-                yield Entrance(page.url, PageKind.DATED, walk, page)
+                yield dated_entrance(portal, generation, section, page)
 
 
-def _dated_bases(portal: Portal, generation: Generation) -> list[tuple[Section | None, str]]:
+def dated_entrance(portal: Portal, generation: Generation, section: Section | None, page: DatedPage) -> Entrance:
+    """The entrance of one dated listing, of a section or (``None``) of the whole portal."""
+    walk = Walk(
+        portal.name,
+        dated_name(section, page),
+        generation.name,
+        stop_when_known=None,
+        since=page.first_day,
+        may_be_empty=True,
+        section_name=section.name if section else None,
+        days=(page.first_day, page.last_day),
+    )
+    return Entrance(page.url, PageKind.DATED, walk, page)
+
+
+def dated_name(section: Section | None, page: DatedPage) -> str:
+    """What a dated listing is called in the ledger and in reports."""
+    days = f"dated {page.first_day}" + (f" to {page.last_day}" if page.last_day != page.first_day else "")
+    return f"{section.name} {days}" if section else days
+
+
+def dated_bases(portal: Portal, generation: Generation) -> list[tuple[Section | None, str]]:
     """Whose dated listings there are: the portal's own, or each section's, with the address they are made from."""
     dated = generation.listing.dated
     if isinstance(dated, DatedUrls) and dated.section_url is None:
         return [(None, portal.base_url)]
     return [(section, portal.absolute(section.url)) for section in generation.sections]
+
+
+def in_rounds(entrances: Iterable[Entrance], size: int) -> Iterator[list[Entrance]]:
+    """``entrances`` in rounds of which each sends a form at most ``size`` times; other listings are in the first.
+
+    A WebForms page carries its state, up to hundreds of kilobytes, in every form that waits to be sent.
+    """
+    rounds: list[list[Entrance]] = [[]]
+    n_posted: Counter[str] = Counter()
+    for entrance in entrances:
+        number = 0
+        if entrance.dated and entrance.dated.postback:
+            number = n_posted[entrance.url] // size
+            n_posted[entrance.url] += 1
+        while len(rounds) <= number:
+            rounds.append([])
+        rounds[number].append(entrance)
+    yield from rounds
 
 
 def _is_settled(ledger: Ledger, portal: Portal, name: str, page: DatedPage, now: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -22,7 +22,8 @@ from newscrawler.portals.model import Portal
 from newscrawler.runs.opening import portal_session
 from newscrawler.runs.options import CrawlOptions, options_from
 from newscrawler.spiders.asking import Asking
-from newscrawler.spiders.entrances import Entrance, entrances
+from newscrawler.spiders.days import DAYS_A_RUN, days
+from newscrawler.spiders.entrances import Entrance, entrances, in_rounds
 from newscrawler.spiders.links import FoundArticle, found_articles, newest_date
 from newscrawler.spiders.pages import as_asked, failed_request, failure_of, page_of, why_no_listing
 from newscrawler.spiders.visits import (
@@ -34,7 +35,6 @@ from newscrawler.spiders.visits import (
 )
 from newscrawler.spiders.walk import End, Walk
 from newscrawler.spiders.walks import Walks
-from pipelines.errors import ListingChanged
 from pipelines.ledger import Discovery, Visit
 from pipelines.records import Page, PageKind
 from pipelines.session import Session
@@ -99,10 +99,13 @@ class PortalSpider(Spider):
             yield page
         for left in self.asking.left_over():
             yield self._article_request(left)
-        everything = list(entrances(self.portal, self.options, self.session.ledger, self._now))
-        for request in self._enter([one for one in everything if one.walk.section_name]):
+        ledger, now = self.session.ledger, self._now
+        everything = list(entrances(self.portal, self.options, ledger, now))
+        of_sections = [one for one in everything if one.walk.section_name]
+        async for request in self._walk_all(of_sections):
+            yield request  # first, since an article's section is the one whose listing shows it first
+        async for request in self._walk_all(days(self.portal, self.options, ledger, now, self.asking.days_met)):
             yield request
-        await self.walks.all_ended()  # an article's section is the one whose listing shows it first
         for request in self._enter([one for one in everything if not one.walk.section_name]):
             yield request
         if not self.options.is_bounded:
@@ -162,7 +165,8 @@ class PortalSpider(Spider):
             fill = entrance.dated.postback
             form = form_for_postback(response.body, response.url, fill.target, fill.argument, fill.fields)
             if form is None:
-                raise ListingChanged(response.url, "expected a form that asks for a day's articles, found none")
+                self._break_off([entrance], f"{response.url} has no form that asks for a day's articles")
+                continue
             yield self._listing_request(form[0], entrance.walk, entrance.kind, form[1])
 
     def form_failed(self, failure: Failure) -> None:
@@ -206,6 +210,7 @@ class PortalSpider(Spider):
             return
         keys = [one.article_id for one in found]
         new = self.walks.not_covered(keys, walk)
+        walk.check_days([one.day for one in found if one.day])
         following = listing.next_page
         if following and keys and keys[-1] in new:
             walk.doubt(as_asked(response))
@@ -273,6 +278,13 @@ class PortalSpider(Spider):
 
     def _page(self, response: Response, kind: PageKind, where: Address, **found: str | None) -> Page:
         return page_of(response, self.portal, self.session.run_id, kind, where, **found)
+
+    async def _walk_all(self, entrances: Iterable[Entrance]) -> AsyncIterator[Request]:
+        """The requests that open all ``entrances``, and the wait until they are walked."""
+        for some in in_rounds(entrances, DAYS_A_RUN):
+            for request in self._enter(some):
+                yield request
+            await self.walks.all_ended()
 
     def _enter(self, entrances: list[Entrance]) -> Iterator[Request]:
         """The requests that open all ``entrances``; a page with a form is asked for once for all its days."""

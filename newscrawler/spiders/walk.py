@@ -8,7 +8,7 @@ again from the last to the first; going that way, nothing that moves up can be m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -60,6 +60,8 @@ class Walk:
     """The section that articles found here belong to; ``None`` for listings that mix sections."""
     may_be_empty: bool = False
     """A day or month without articles is no error."""
+    days: tuple[date, date] | None = None
+    """First and last day that a dated listing covers; ``None`` for other listings."""
     looks_back: bool = False
     """Whether pages are read again as said above; not needed where dated listings show the same articles again."""
     doubtful: list[ReadPage] = field(default_factory=list)
@@ -108,6 +110,15 @@ class Walk:
     def break_off(self, why: str) -> None:
         """The walk cannot go on; what lies behind is unknown. The first reason stays."""
         self.incomplete = self.incomplete or why
+
+    def check_days(self, printed: Collection[date]) -> None:
+        """Break off when the first page of a dated listing prints dates, and none of its days is among them: the portal
+        does not list by day as its file says. A day's margin: SharePoint's days are those of Greenwich."""
+        if self.days is None or self.n_pages or not printed:
+            return
+        first, last = self.days[0] - timedelta(days=1), self.days[1] + timedelta(days=1)
+        if not any(first <= day <= last for day in printed):
+            self.break_off(f"it shows articles of {min(printed)} to {max(printed)}, not of the days asked for")
 
     def page(self, keys: Sequence[str], n_new: int, newest: date | None, has_next: bool) -> bool:
         """Take in a listing page and say whether to go on.

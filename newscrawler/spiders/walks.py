@@ -62,8 +62,8 @@ class Walks:
                 walk.whole and is_unbounded,
             )
         )
-        if walk.complete and is_unbounded and walk.section_name:
-            self._note_listed(walk, walk.section_name)
+        if walk.complete and is_unbounded and walk.section == walk.section_name:
+            self._note_listed(walk, walk.section)
 
     async def all_ended(self) -> None:
         """Wait for the walks that have begun."""

@@ -84,6 +84,18 @@ class RunTable(Database):
         ).fetchone()
         return None if row is None else _walk(row)
 
+    def last_complete_walks(self, portal: str, before: datetime) -> dict[str, datetime]:
+        """When the newest walk of each listing of ``portal`` began, among those that ended by evidence.
+
+        Walks that ended after ``before`` are passed over.
+        """
+        rows = self._db.execute(
+            "SELECT section, max(started_at) FROM section_walks WHERE portal = ? AND complete"
+            " AND coalesce(finished_at, started_at) <= ? GROUP BY section",
+            (portal, to_number(before)),
+        )
+        return {section: to_time(started_at) for section, started_at in rows}
+
     def section_walks(self, portal: str, run_id: str | None = None) -> list[SectionWalk]:
         """The walks of one run, or (``None``) of all runs, by start and section."""
         rows = self._db.execute(

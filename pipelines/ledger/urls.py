@@ -188,6 +188,18 @@ class UrlTable(Database):
         ).fetchone()
         return maybe_time(discovered if published is None else published)
 
+    def published_span(self, portal: str, sections: Iterable[str], at: datetime) -> tuple[datetime, datetime] | None:
+        """When the oldest and the newest article found in ``sections`` were published, as far as known at ``at``.
+
+        ``None`` when nothing with a date is known.
+        """
+        oldest, newest = self._db.execute(
+            "SELECT min(published_at), max(published_at) FROM urls WHERE portal = ? AND published_at <= ?"
+            " AND section IN (SELECT value FROM json_each(?))",
+            (portal, to_number(at), json.dumps([*sections])),
+        ).fetchone()
+        return None if oldest is None else (to_time(oldest), to_time(newest))
+
     def n_discovered(self, portal: str | None = None) -> int:
         """Number of articles ever discovered, on one portal or (``None``) on all."""
         (n,) = self._db.execute("SELECT count(*) FROM urls WHERE ?1 IS NULL OR portal = ?1", (portal,)).fetchone()
