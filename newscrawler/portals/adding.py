@@ -1,4 +1,4 @@
-"""``newscrawler portals add``: a survey of a portal, its file, and sample pages to correct it by."""
+"""``newscrawler portal add``: a survey of a portal, its file, and sample pages to correct it by."""
 
 from __future__ import annotations
 
@@ -55,4 +55,4 @@ def tell(found: Survey, file: Path) -> None:
         for kind, urls in (("feed", generation.feeds), ("sitemap", generation.sitemaps)):
             for one in urls:
                 _talk.print(f"  {kind}: {one}")
-    _talk.print(f"portal file: {file} (correct it and keep it; `newscrawler portals check {file}`)")
+    _talk.print(f"portal file: {file} (correct it and keep it; `newscrawler portal check {file}`)")

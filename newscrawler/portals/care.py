@@ -22,7 +22,7 @@ def samples_of(name: str, portal: Portal, output: Path | None = None) -> list[Sa
     folder = file.parent / portal.name
     samples = list(load_samples(folder))
     if not samples:
-        raise SettingsError(f"{folder}: expected sample pages, found none; `newscrawler portals add` saves some")
+        raise SettingsError(f"{folder}: expected sample pages, found none; `newscrawler portal add` saves some")
     return samples
 
 

@@ -1,4 +1,4 @@
-"""``newscrawler portals``: portal files listed, shown, written, checked, tried. Imports wait until they are needed."""
+"""``newscrawler portal``: portal files listed, shown, written, checked, tried. Imports wait until they are needed."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ portals = typer.Typer(no_args_is_help=True, help="Portal files: list, show, add,
 
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
-    app.add_typer(portals, name="portals")
-    app.add_typer(portals, name="portal", hidden=True)
+    app.add_typer(portals, name="portal")
+    app.add_typer(portals, name="portals", hidden=True)
     app.command()(audit)
 
 
@@ -68,7 +68,7 @@ def add(
 
     Sample pages are saved beside the file, with drafts of the expected JSON to be corrected by reading.
 
-    Example: newscrawler portals add https://portal.example/ --folder portals
+    Example: newscrawler portal add https://portal.example/ --folder portals
     """
     from newscrawler.portals.adding import add_portal
 
@@ -79,7 +79,7 @@ def add(
 def list_portals(output: Output = Path("output")) -> None:
     """List the known portals.
 
-    Example: newscrawler portals list
+    Example: newscrawler portal list
     """
     from newscrawler.portals.files import load_portal, portal_files
 
@@ -98,7 +98,7 @@ def show(
 ) -> None:
     """Print a portal's facts as they are used: defaults and family filled in, as JSON.
 
-    Example: newscrawler portals show kontum | jq .generations[0].layout
+    Example: newscrawler portal show kontum | jq .generations[0].layout
     """
     from newscrawler.portals.files import load_portal
 
@@ -117,7 +117,7 @@ def check(
     With --saved or --live also: selectors that match nothing, fields that stay empty, dates that cannot be read, and
     saved pages that are read otherwise than the JSON beside them expects.
 
-    Examples: newscrawler portals check ./quangngai.toml · newscrawler portals check quangngai --saved
+    Examples: newscrawler portal check ./quangngai.toml · newscrawler portal check quangngai --saved
     """
     from newscrawler.portals.files import load_portal, portal_files
 
@@ -163,7 +163,7 @@ def try_page(
 ) -> None:
     """Say what would be stored of one page, field by field with method and candidates; of a listing, its links.
 
-    Example: newscrawler portals try https://portal.example/tin/1.html
+    Example: newscrawler portal try https://portal.example/tin/1.html
     """
     from newscrawler.portals.care import page_of
     from newscrawler.portals.finding import portal_or_generic
@@ -187,7 +187,7 @@ def diff(
 ) -> None:
     """Compare the portal as it is now with its saved pages: which selectors a redesign broke. Ends with 4 then.
 
-    Example: newscrawler portals diff quangngai
+    Example: newscrawler portal diff quangngai
     """
     from newscrawler.portals import care
     from newscrawler.portals.files import load_portal
@@ -207,7 +207,7 @@ def units(
 ) -> None:
     """List the provinces and cities of a day with their codes, and what they were merged from.
 
-    Example: newscrawler portals units --on 2025-06-30
+    Example: newscrawler portal units --on 2025-06-30
     """
     from datetime import UTC, datetime
 

@@ -23,7 +23,7 @@ def is_address(name: str) -> bool:
 def portal_at(url: str, output: Path) -> str:
     """Name of the portal at ``url``: one whose file names the host, else one found out now and kept in ``output``.
 
-    The looking is done by ``newscrawler portals add`` in a process of its own, since Twisted's reactor runs once.
+    The looking is done by ``newscrawler portal add`` in a process of its own, since Twisted's reactor runs once.
     Raises SettingsError, NotADataset, PortalChanged.
     """
     host = urlsplit(url).netloc.lower()
@@ -32,7 +32,7 @@ def portal_at(url: str, output: Path) -> str:
     if known := _known(host, output):
         return known
     Workspace.open(output, create=True)
-    arguments = ["portals", "add", url, "--folder", str(found_folder(output)), "--no-samples"]
+    arguments = ["portal", "add", url, "--folder", str(found_folder(output)), "--no-samples"]
     done = subprocess.run([sys.executable, "-m", "newscrawler", *arguments], check=False)
     if done.returncode:
         error = SettingsError if done.returncode == SettingsError.exit_code else _NotFound

@@ -1,7 +1,7 @@
 """Sample pages of a portal, saved beside its file with what they hold: the ground a portal file is corrected on.
 
 ``<portal>/<nn>-<kind>.html`` is a page as received; ``<nn>-<kind>.json`` says its address, its kind and what it holds.
-``portals add`` writes a draft, a person corrects it by reading, ``portals check --saved`` compares.
+``portal add`` writes a draft, a person corrects it by reading, ``portal check --saved`` compares.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""``newscrawler portals try``: what a page would give, field by field, and why."""
+"""``newscrawler portal try``: what a page would give, field by field, and why."""
 
 from __future__ import annotations
 

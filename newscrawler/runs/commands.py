@@ -36,7 +36,7 @@ def register(app: typer.Typer) -> None:
 def crawl(
     portals: Annotated[
         list[str],
-        typer.Argument(help="Names of portals (`newscrawler portals list`), portal files, or addresses of portals."),
+        typer.Argument(help="Names of portals (`newscrawler portal list`), portal files, or addresses of portals."),
     ],
     since: Annotated[str | None, typer.Option(help="First day of publication: 2017-04-21 or 2017-04.")] = None,
     until: Annotated[str | None, typer.Option(help="Last day, included: 2017-04-30 or 2017-04.")] = None,

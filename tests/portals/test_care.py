@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from newscrawler.cli import app
 from newscrawler.demo.server import serve
 from newscrawler.portals.care import check_saved, samples_of
 from newscrawler.portals.files import read_portal
@@ -20,7 +23,7 @@ from tests.crawl.running import newscrawler
 def added(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("portals")
     with serve("liferay7", n_articles=60, seed=7) as server:
-        done = newscrawler("portals", "add", f"{server.url}/", "--folder", folder, "--name", "hoabinh")
+        done = newscrawler("portal", "add", f"{server.url}/", "--folder", folder, "--name", "hoabinh")
         assert done.returncode == 0, done.stderr
     return folder / "hoabinh.toml"
 
@@ -40,7 +43,7 @@ def test_an_expectation_that_is_not_met_is_told(added: Path, tmp_path: Path) -> 
     corrected["expected"]["title"] = "Một tiêu đề khác"
     facts.write_text(json.dumps(corrected), encoding="utf-8")
     try:
-        done = newscrawler("portals", "check", added, "--saved")
+        done = newscrawler("portal", "check", added, "--saved")
     finally:
         facts.write_text(drafted, encoding="utf-8")
     assert done.returncode == 2
@@ -85,13 +88,24 @@ def test_trying_a_page_tells_each_field_with_its_method(added: Path) -> None:
 
 def test_try_reads_a_saved_page_without_any_file(added: Path) -> None:
     page = added.parent / "hoabinh" / "02-article.html"
-    done = newscrawler("portals", "try", page, "--at", "http://hoabinh.example/chi-tiet/-/bai-viet/a-30665-1.html")
+    done = newscrawler("portal", "try", page, "--at", "http://hoabinh.example/chi-tiet/-/bai-viet/a-30665-1.html")
     assert done.returncode == 0, done.stderr
     assert "generation liferay7" in done.stdout
     assert "identity: bai-viet/30665" in done.stdout
 
 
 def test_checking_live_needs_a_portal(added: Path) -> None:
-    done = newscrawler("portals", "check", "--live")
+    done = newscrawler("portal", "check", "--live")
     assert done.returncode == 2
     assert "name it" in done.stderr
+
+
+def test_the_older_name_of_the_command_still_works() -> None:
+    run = CliRunner()
+    shown = run.invoke(app, ["--help"]).output
+    assert re.search(r"\bportal +Portal files", shown)
+    assert "portals  " not in shown
+    for name in ("portal", "portals"):
+        listed = run.invoke(app, [name, "list"])
+        assert listed.exit_code == 0, listed.output
+        assert "kontum" in listed.output

@@ -28,7 +28,7 @@ class Complete(RunMonitor):
     key = "sections"
     advice = (
         "Usually the portal failed for a while: the next run walks them again. If it stays, look at the page with "
-        "`newscrawler portals try URL`."
+        "`newscrawler portal try URL`."
     )
 
     def test(self) -> None:
@@ -49,7 +49,7 @@ class UsualLinks(RunMonitor):
 
     key = "links_per_page"
     advice = (
-        "Look at the listing with `newscrawler portals try URL`: links that are no longer found mean that it was "
+        "Look at the listing with `newscrawler portal try URL`: links that are no longer found mean that it was "
         "redesigned."
     )
 

@@ -28,9 +28,7 @@ class Walked(RunMonitor):
     """Something was walked."""
 
     key = "walked"
-    advice = (
-        "Name a section, feed or sitemap in the portal file; `newscrawler portals show kontum` shows one that does."
-    )
+    advice = "Name a section, feed or sitemap in the portal file; `newscrawler portal show kontum` shows one that does."
 
     def test(self) -> None:
         """A portal file without entrances brings nothing and no error."""
@@ -43,7 +41,7 @@ class LinksFound(RunMonitor):
 
     key = "links"
     advice = (
-        "Look at a listing page with `newscrawler portals try URL`: the portal may have been redesigned, or blocks us."
+        "Look at a listing page with `newscrawler portal try URL`: the portal may have been redesigned, or blocks us."
     )
 
     def test(self) -> None:
