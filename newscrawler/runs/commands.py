@@ -54,6 +54,9 @@ def crawl(
     from_warc: Annotated[list[Path] | None, typer.Option(help="Take articles from this WARC file; repeatable.")] = None,
     from_wayback: Annotated[bool, typer.Option("--from-wayback", help="Take them from the Wayback Machine.")] = False,
     from_commoncrawl: Annotated[bool, typer.Option("--from-commoncrawl", help="Take them from Common Crawl.")] = False,
+    every_capture: Annotated[
+        bool, typer.Option("--every-capture", help="All captures that differ, not the newest; WARC files always.")
+    ] = False,
     archive_at: Annotated[str | None, typer.Option(help="Address of that archive, if not the public one.")] = None,
     metrics: Annotated[Path | None, typer.Option(help="Copy runs/metrics.prom here (node_exporter).")] = None,
 ) -> None:
@@ -78,7 +81,7 @@ def crawl(
         revisits=revisits,
         workers=workers,
     )
-    source = source_of(from_warc or [], from_wayback, from_commoncrawl, archive_at)
+    source = source_of(from_warc or [], from_wayback, from_commoncrawl, archive_at, every_capture)
     if source is not None and (len(portals) != 1 or options.since or options.until or options.sections):
         raise SettingsError("--from-…: expected one portal, and no --since, --until or --section")
     if jitter:
@@ -110,7 +113,9 @@ def _crawl_one(name: str, options: CrawlOptions, wait_s: float, source: Source |
     return UNHEALTHY if report.faults else 0
 
 
-def source_of(files: list[Path], wayback: bool, common_crawl: bool, address: str | None) -> Source | None:
+def source_of(
+    files: list[Path], wayback: bool, common_crawl: bool, address: str | None, every_capture: bool = False
+) -> Source | None:
     """Whose captures are taken instead of asking the portal, ``None`` for the portal itself. Raises SettingsError."""
     if sum((bool(files), wayback, common_crawl)) > 1:
         raise SettingsError("--from-warc, --from-wayback, --from-commoncrawl: expected one of them")
@@ -122,7 +127,9 @@ def source_of(files: list[Path], wayback: bool, common_crawl: bool, address: str
         return None
     from newscrawler.sources.cdx import CommonCrawl, Wayback
 
-    return Wayback(address) if wayback else CommonCrawl(address)
+    if wayback:
+        return Wayback(address, every_capture=every_capture)
+    return CommonCrawl(address, every_capture=every_capture)
 
 
 def _crawl_each(names: list[str], options: CrawlOptions, wait_s: float) -> int:

@@ -1,4 +1,4 @@
-"""Captures of a portal's pages, wherever they are kept, and the newest of each."""
+"""Captures of a portal's pages, wherever they are kept: the newest of each, or all that differ."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ class Capture:
     """When it was fetched from the portal (aware, UTC)."""
     place: tuple[str, ...] = ()
     """Where the keeper has it; each source knows how to read its own."""
+    digest: str | None = None
+    """What the keeper says of its body: equal digests, equal bodies. ``None`` when it says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,10 @@ class Captured:
 
 class Source(Protocol):
     """Somebody who keeps pages of portals."""
+
+    @property
+    def every_capture(self) -> bool:
+        """Whether all captures of an article that differ are taken, not the newest alone."""
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -65,3 +71,16 @@ def newest(captures: Iterable[Capture], key: Callable[[Capture], str]) -> list[C
         if before is None or one.captured_at > before.captured_at:
             found[key(one)] = one
     return sorted(found.values(), key=lambda one: (one.captured_at, one.url))
+
+
+def differing(captures: Iterable[Capture], key: Callable[[Capture], str]) -> list[Capture]:
+    """The captures for each ``key`` but those whose digest is that of the one before, in the order of their days."""
+    digests: dict[str, str] = {}
+    found = []
+    for one in sorted(captures, key=lambda one: (one.captured_at, one.url)):
+        name = key(one)
+        if one.digest is not None and digests.get(name) == one.digest:
+            continue
+        digests[name] = one.digest or ""
+        found.append(one)
+    return found

@@ -28,7 +28,8 @@ NEWEST_CRAWLS = 12
 class Wayback:
     """The Wayback Machine at ``address``."""
 
-    def __init__(self, address: str | None = None) -> None:
+    def __init__(self, address: str | None = None, *, every_capture: bool = False) -> None:
+        self.every_capture = every_capture
         self._address = (address or WAYBACK).rstrip("/")
 
     @property
@@ -44,7 +45,7 @@ class Wayback:
                 asked = {
                     "url": f"{host}/*",
                     "output": "json",
-                    "fl": "timestamp,original",
+                    "fl": "timestamp,original,digest",
                     "filter": ["statuscode:200", "mimetype:text/html"],
                     "showResumeKey": "true",
                     "limit": str(LINES_A_PAGE),
@@ -52,9 +53,9 @@ class Wayback:
                 }
                 rows = json.loads(await download(f"{self._address}/cdx/search/cdx?{urlencode(asked, doseq=True)}", {}))
                 lines, resume = _rows(rows)
-                for timestamp, original in lines:
+                for timestamp, original, digest in lines:
                     if is_of(portal, original):
-                        yield Capture(original, _moment(timestamp), (timestamp,))
+                        yield Capture(original, _moment(timestamp), (timestamp,), digest)
                 if not resume:
                     break
 
@@ -68,7 +69,8 @@ class Wayback:
 class CommonCrawl:
     """Common Crawl's index at ``address``; its data stand at ``data``."""
 
-    def __init__(self, address: str | None = None, data: str | None = None) -> None:
+    def __init__(self, address: str | None = None, data: str | None = None, *, every_capture: bool = False) -> None:
+        self.every_capture = every_capture
         self._address = (address or COMMON_CRAWL).rstrip("/")
         self._data = (data or (address and f"{address.rstrip('/')}/data") or COMMON_CRAWL_DATA).rstrip("/")
 
@@ -91,7 +93,8 @@ class CommonCrawl:
                     found = json.loads(line)
                     if found.get("mime", "").startswith("text/html") and is_of(portal, found["url"]):
                         place = (found["filename"], found["offset"], found["length"])
-                        yield Capture(found["url"], _moment(found["timestamp"]), tuple(map(str, place)))
+                        at = _moment(found["timestamp"])
+                        yield Capture(found["url"], at, tuple(map(str, place)), found.get("digest"))
 
     async def read(self, capture: Capture, download: Download) -> Captured:
         """The WARC record, cut out of its file by a range request."""
@@ -106,9 +109,9 @@ def _hostnames(portal: Portal) -> Iterator[str]:
     yield from dict.fromkeys(name for name in names if name)
 
 
-def _rows(rows: list[list[str]]) -> tuple[list[tuple[str, str]], str]:
+def _rows(rows: list[list[str]]) -> tuple[list[tuple[str, str, str]], str]:
     """Captures and resume key: a header line, lines, and after an empty line the key."""
-    lines = [(row[0], row[1]) for row in rows[1:] if len(row) >= 2]
+    lines = [(row[0], row[1], row[2]) for row in rows[1:] if len(row) >= 3]
     ends = len(rows) >= 2 and not rows[-2] and len(rows[-1]) == 1
     return lines, rows[-1][0] if ends else ""
 

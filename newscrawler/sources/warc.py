@@ -21,6 +21,7 @@ class WarcFiles:
     """The response records of WARC files, compressed record by record or not at all."""
 
     hosts: tuple[str, ...] = ()
+    every_capture = True
 
     def __init__(self, files: tuple[Path, ...]) -> None:
         for file in files:
@@ -36,7 +37,8 @@ class WarcFiles:
                 status = record.http_headers.status_code if record.http_headers else None
                 captured_at = _moment(str(record.headers.get("WARC-Date") or ""))
                 if status == 200 and captured_at is not None and is_of(portal, url):
-                    yield Capture(url, captured_at, (str(file), str(record.stream_pos)))
+                    digest = record.headers.get("WARC-Payload-Digest")
+                    yield Capture(url, captured_at, (str(file), str(record.stream_pos)), digest)
 
     async def read(self, capture: Capture, download: Download) -> Captured:
         """The record at the capture's place. Raises ValueError when none stands there."""

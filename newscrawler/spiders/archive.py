@@ -12,7 +12,7 @@ from scrapy.crawler import Crawler
 
 from newscrawler.downloads.guard import is_loopback
 from newscrawler.listings import is_forbidden, read_listing
-from newscrawler.sources.captures import Capture, Captured, Source, newest
+from newscrawler.sources.captures import Capture, Captured, Source, differing, newest
 from newscrawler.spiders.portal import PortalSpider
 from newscrawler.spiders.walk import Walk
 from pipelines.ledger import Discovery
@@ -24,9 +24,10 @@ AT_ONCE = 8
 
 
 class ArchiveSpider(PortalSpider):
-    """Takes the newest capture of every article from a source, instead of walking the portal's listings.
+    """Takes captures of every article from a source, instead of walking the portal's listings (ADR 9).
 
-    Articles are told by the portal file's address forms; where it has none, by the page itself.
+    Of each article those that differ, oldest first, so that edits become revisions; or the newest, where each costs a
+    request. Articles are told by the portal file's address forms; where it has none, by the page itself.
     """
 
     source: ClassVar[Source]
@@ -43,11 +44,12 @@ class ArchiveSpider(PortalSpider):
         return spider
 
     async def start(self) -> AsyncIterator[Any]:
-        """What an earlier run left unpublished, then the newest capture of each article not yet stored."""
+        """What an earlier run left unpublished, then the captures of each article that are not yet archived."""
         for page in self.session.unpublished_pages():
             yield page
         kept = [one async for one in self.source.captures(self.portal, self._download) if self._may_be_article(one.url)]
-        wanted = newest(kept, lambda one: self._where(one.url).identity)
+        choose = differing if self.source.every_capture else newest
+        wanted = choose(kept, lambda one: self._where(one.url).identity)
         self._tell(wanted)
         for start in range(0, len(wanted), AT_ONCE):
             batch = wanted[start : start + AT_ONCE]
@@ -73,11 +75,10 @@ class ArchiveSpider(PortalSpider):
         return address(url, self.portal.article_forms(), self.portal.navigation_parameters)
 
     async def _page_of(self, capture: Capture) -> Page | None:
-        """The capture as a page of the portal; ``None`` when it is stored already, unreadable, or no article."""
+        """The capture as a page of the portal; ``None`` when it is kept already, unreadable, or no article."""
         where = self._where(capture.url)
         key = article_id(self.portal.name, where.identity)
-        state = self.session.ledger.states([key]).get(key)
-        if state is not None and (not self.asking.is_to_fetch(state) or state.awaits_publish):
+        if self._is_kept(key, capture):
             return None
         try:
             captured = await self.source.read(capture, self._download)
@@ -86,10 +87,17 @@ class ArchiveSpider(PortalSpider):
             return None
         if not self.portal.article_forms() and read_listing(captured.body, capture.url).kind != "article":
             return None
-        if not self.asking.claim(key):
+        if key not in self.asking and not self.asking.claim(key):
             return None
         self.session.ledger.discover(self.portal.name, [_discovery(key, where)], datetime.now(UTC))
         return self._made(capture, captured, where)
+
+    def _is_kept(self, key: str, capture: Capture) -> bool:
+        """Whether the capture was taken before; where only the newest is taken, whether the article has a text."""
+        if self.source.every_capture:
+            return capture.captured_at in self.session.ledger.fetch_times(key)
+        state = self.session.ledger.state(key)
+        return state is not None and (not self.asking.is_to_fetch(state) or state.awaits_publish)
 
     def _made(self, capture: Capture, captured: Captured, where: Address) -> Page:
         return Page(

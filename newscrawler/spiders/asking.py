@@ -35,6 +35,10 @@ class Asking:
         """Articles asked for."""
         return len(self._asked)
 
+    def __contains__(self, article_id: str) -> bool:
+        """Whether this run has asked for the article."""
+        return article_id in self._asked
+
     @property
     def limit_reached(self) -> bool:
         """Whether as many articles were asked for as the options allow."""

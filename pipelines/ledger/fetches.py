@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
-from pipelines.ledger.database import to_number
+from pipelines.ledger.database import to_number, to_time
 from pipelines.ledger.urls import UrlTable, _storable
 from pipelines.records import ArchiveRef, Page, PageKind
 from pipelines.urls import article_id
@@ -90,6 +91,11 @@ class FetchTable(UrlTable):
         )
         return [ArchiveRef(*row) for row in rows]
 
+    def fetch_times(self, key: str) -> set[datetime]:
+        """When the archived pages of the article ``key`` were fetched."""
+        rows = self._db.execute("SELECT fetched_at FROM fetches WHERE article_id = ?", (key,))
+        return {to_time(at) for (at,) in rows}
+
     def mark_published(self, refs: Iterable[ArchiveRef]) -> None:
         """Remember that the results of these archived pages stand in the dataset."""
         with self.transaction():
@@ -128,8 +134,8 @@ class FetchTable(UrlTable):
         self._db.execute(
             "UPDATE urls SET n_fetches = n_fetches + 1, status = ?1, fetched_at = max(coalesce(fetched_at, 0), ?2),"
             " run_id = ?3, next_visit_at = NULL,"
-            " etag = CASE WHEN ?1 = 200 THEN ?4 ELSE etag END,"
-            " last_modified = CASE WHEN ?1 = 200 THEN ?5 ELSE last_modified END,"
+            " etag = CASE WHEN ?1 = 200 AND ?2 >= coalesce(fetched_at, 0) THEN ?4 ELSE etag END,"
+            " last_modified = CASE WHEN ?1 = 200 AND ?2 >= coalesce(fetched_at, 0) THEN ?5 ELSE last_modified END,"
             " outcome = CASE WHEN ?6 THEN iif(outcome IN ('stored', 'updated'), 'unchanged', outcome)"
             " WHEN revision IS NULL THEN 'pending' ELSE outcome END,"
             " reason = iif(revision IS NULL AND NOT ?6, NULL, reason),"

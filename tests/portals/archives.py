@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import io
 import json
 from datetime import datetime
@@ -10,32 +12,41 @@ from pathlib import Path
 from fastwarc.warc import WarcRecord, WarcRecordType
 
 from newscrawler.demo.catalogue import open_portal
+from newscrawler.demo.portal import Portal
 from newscrawler.demo.serving.messages import Reply, Request
 from newscrawler.demo.truth import truth_of
 from tests.portals.replicas import page_at
 
 HOST = "tin.example.gov.vn"
 """Host that the kept pages were captured on: it exists no more."""
-EARLIER, LATER = "20240203040506", "20250203040506"
+EARLIER, AGAIN, LATER = "20240203040506", "20240303040506", "20250203040506"
 INDEX = "CC-MAIN-2025-08"
 
 
 class Keeper:
-    """Keeps every article of a replica (an early capture of each, a later one of some) and its front page."""
+    """Keeps every article of a replica (early captures, and later ones of some that were edited) and its front page."""
 
     def __init__(self, replica: str = "vnpt") -> None:
         portal = open_portal(replica, n_articles=60, seed=7, traps=False)
-        self.truth = truth_of(portal)
-        paths = [article["paths"][0] for article in self.truth["articles"]]
+        paths = [article["paths"][0] for article in truth_of(portal)["articles"]]
         self.pages: dict[tuple[str, str], bytes] = {}
-        for place, path in enumerate([*paths, "/"]):
-            page = page_at(portal, f"http://{HOST}{path}")
-            assert page is not None
-            self.pages[EARLIER, f"http://{HOST}:80{path}"] = page.body
-            if place % 5 == 0:
-                self.pages[LATER, f"http://www.{HOST}{path}"] = page.body
+        for path in [*paths, "/"]:
+            body = self._captured(portal, path)
+            for stamp in (EARLIER, AGAIN):
+                self.pages[stamp, f"http://{HOST}:80{path}"] = body
+        self.edited = list(range(0, 60, 5))
+        for index in self.edited:
+            portal.replicas[0].shelf.edit(index)
+            self.pages[LATER, f"http://www.{HOST}{paths[index]}"] = self._captured(portal, paths[index])
+        self.truth = truth_of(portal)
         self.records = [warc_record(url, stamp, body) for (stamp, url), body in self.pages.items()]
         self.targets: list[str] = []
+
+    @staticmethod
+    def _captured(portal: Portal, path: str) -> bytes:
+        page = page_at(portal, f"http://{HOST}{path}")
+        assert page is not None
+        return page.body
 
     def respond(self, request: Request) -> Reply:
         """Index questions, captures, and ranges of WARC files."""
@@ -59,14 +70,15 @@ class Keeper:
 
     def _wayback_index(self, query: dict[str, str]) -> Reply:
         start, size = int(query.get("resumekey") or 0), 40
-        lines = [[stamp, url] for stamp, url in self.pages][start : start + size]
+        lines = [[*found, digest(self.pages[found])] for found in self.pages][start : start + size]
         more: list[list[str]] = [[], [str(start + size)]] if start + size < len(self.pages) else []
-        return self._json([["timestamp", "original"], *lines, *more])
+        return self._json([["timestamp", "original", "digest"], *lines, *more])
 
     def _crawl_lines(self) -> list[str]:
         lines, offset = [], 0
         for ((stamp, url), _), record in zip(self.pages.items(), self.records, strict=True):
             facts = {"timestamp": stamp, "url": url, "mime": "text/html", "status": "200"}
+            facts["digest"] = digest(self.pages[stamp, url])
             where = {"filename": "crawl-data/part.warc", "offset": str(offset), "length": str(len(record))}
             lines.append(json.dumps({**facts, **where}))
             offset += len(record)
@@ -76,9 +88,15 @@ class Keeper:
     def _json(value: object) -> Reply:
         return Reply(200, json.dumps(value).encode(), "application/json")
 
-    def write_warc(self, file: Path) -> None:
-        """The same captures as a WARC file, its tail torn."""
-        file.write_bytes(b"".join(self.records) + b"WARC/1.1\r\nWARC-Type: resp")
+    def write_warc(self, file: Path, only: str = "") -> None:
+        """The same captures (``only`` those of one time) as a WARC file, its tail torn."""
+        kept = [record for (stamp, _), record in zip(self.pages, self.records, strict=True) if only in stamp]
+        file.write_bytes(b"".join(kept) + b"WARC/1.1\r\nWARC-Type: resp")
+
+
+def digest(body: bytes) -> str:
+    """As both name a body: SHA-1 in base 32."""
+    return base64.b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode()
 
 
 def warc_record(url: str, stamp: str, body: bytes) -> bytes:

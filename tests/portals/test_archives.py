@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from newscrawler.sources.cdx import Wayback
 from newscrawler.sources.warc import WarcFiles
 from pipelines.errors import SettingsError
 from tests.crawl.running import newscrawler, table
-from tests.portals.archives import HOST, LATER, Keeper
+from tests.portals.archives import EARLIER, HOST, LATER, Keeper
 
 FILE = f"""
 title = "Cổng thông tin điện tử đã đóng"
@@ -43,18 +45,27 @@ def portal(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "way", ["--from-warc", "--from-wayback", pytest.param("--from-commoncrawl", marks=pytest.mark.slow)]
+    "way",
+    [
+        ("--from-warc",),
+        ("--from-wayback",),
+        pytest.param(("--from-wayback", "--every-capture"), marks=pytest.mark.slow),
+        pytest.param(("--from-commoncrawl",), marks=pytest.mark.slow),
+        pytest.param(("--from-commoncrawl", "--every-capture"), marks=pytest.mark.slow),
+    ],
+    ids=" ".join,
 )
 def test_every_article_kept_of_a_portal_that_is_gone(
-    way: str, keeper: DemoServer, portal: Path, tmp_path: Path
+    way: tuple[str, ...], keeper: DemoServer, portal: Path, tmp_path: Path
 ) -> None:
     kept = keeper.portal
     assert isinstance(kept, Keeper)
-    if way == "--from-warc":
+    is_file, every = way[0] == "--from-warc", way[0] == "--from-warc" or "--every-capture" in way
+    if is_file:
         kept.write_warc(tmp_path / "kept.warc")
-        from_there = [way, str(tmp_path / "kept.warc")]
+        from_there = (*way, str(tmp_path / "kept.warc"))
     else:
-        from_there = [way, "--archive-at", keeper.url]
+        from_there = (*way, "--archive-at", keeper.url)
     output = tmp_path / "output"
     arguments = ("crawl", portal, "--output", output, "--workers", "1", *from_there)
     kept.targets.clear()
@@ -62,11 +73,39 @@ def test_every_article_kept_of_a_portal_that_is_gone(
     assert done.returncode == 0, done.stderr
     rows = table(output, "articles")
     assert not [one for one in compare(kept.truth, rows) if one.field != "view_count"]
-    newest = {stamp for row in rows for stamp in [f"{row['fetched_at']:%Y%m%d%H%M%S}"]}
-    assert LATER in newest
+    assert Counter(row["revision"] for row in rows) == ({1: 48, 2: 12} if every else {1: 60})
+    later = [row for row in rows if f"{row['fetched_at']:%Y%m%d%H%M%S}" == LATER]
+    assert len(later) == len(kept.edited)
+    if every:
+        earlier = {row["identity"]: row for row in table(output, "revisions")}
+        assert {row["identity"] for row in later} == set(earlier)
+        assert {f"{row['fetched_at']:%Y%m%d%H%M%S}" for row in earlier.values()} == {EARLIER}
+        assert all(row["body"] != earlier[row["identity"]]["body"] for row in later)
     n_asked = len(kept.targets)
-    assert n_asked <= len(rows) + 6
-    assert way != "--from-warc" or not n_asked
+    assert n_asked <= len(rows) + 7 + (len(kept.edited) if every else 0)
+    assert not is_file or not n_asked
+    assert newscrawler("verify", "--output", output).returncode == 0
+
+
+def test_older_captures_that_come_later_become_earlier_revisions(
+    keeper: DemoServer, portal: Path, tmp_path: Path
+) -> None:
+    kept = keeper.portal
+    assert isinstance(kept, Keeper)
+    both, late, output = tmp_path / "all.warc", tmp_path / "late.warc", tmp_path / "output"
+    kept.write_warc(both)
+    kept.write_warc(late, only=LATER)
+    for file in (late, both):
+        arguments = ("crawl", portal, "--output", output, "--workers", "1", "--from-warc", file)
+        done = newscrawler(*arguments, NEWSCRAWLER_CONTACT="tests@example.org")
+        assert done.returncode in (0, 3), done.stderr
+    assert not [one for one in compare(kept.truth, table(output, "articles")) if one.field != "view_count"]
+    current = {(row["identity"], row["revision"]) for row in table(output, "articles")}
+    earlier = {(row["identity"], row["revision"]) for row in table(output, "revisions")}
+    assert Counter(revision for _, revision in current) == {1: 48, 2: 12}
+    assert {(identity, 1) for identity, revision in current if revision == 2} == earlier
+    (report,) = [json.loads(file.read_text()) for file in sorted((output / "runs").glob("*.json"))[-1:]]
+    assert report["n_fetched"] == 2 * 60  # two early captures of each, and no late one again
 
 
 @pytest.mark.slow
