@@ -38,6 +38,7 @@ def replica_of(edition: Edition, template: type[Replica]) -> ReplicaPortal:
     return ReplicaPortal(edition.portal, [template(Shelf(Library(short, 60, 7)))], "User-agent: *\nDisallow: /x/\n")
 
 
+@pytest.mark.timeout(900)  # four crawls
 @pytest.mark.parametrize(
     ("edition", "template"), [(MIC, Mic), pytest.param(WEBFORMS, WebForms, marks=pytest.mark.slow)]
 )
