@@ -193,12 +193,18 @@ def _belongs(group: Group, main: Group, forms: Counter[str], pager: int | None) 
     if alike and group.items[0].item.name:
         return "its items are built like the main list's"
     if group.first < main.first:
-        return "it stands before the main list in the same column"
+        return "it stands before the main list in the same column" if _has_titles(group) else None
     if any(is_right(place.name) for place in _below(group.way, main.way)) or _is_behind(group, main, pager):
         return None
     if _is_near(group, main, 3 if group.rich_share >= 0.5 else 2) and (group.rich_share >= 0.5 or same_form == 1.0):
         return "it continues the main list in the same column"
     return None
+
+
+def _has_titles(group: Group) -> bool:
+    """Whether most of its items are called as articles are; a drop-down menu's are not."""
+    n_titled = sum(len(item.title or "") >= MIN_TITLE or item.rich for item in group.items)
+    return n_titled > len(group.items) / 2
 
 
 def _is_column_beside(theirs: Place, ours: Place | None) -> bool:

@@ -158,7 +158,9 @@ def try_page(
     portal: Annotated[str | None, typer.Option(help="Portal file or name; by default the one that knows the host.")] = (
         None
     ),
-    at: Annotated[str | None, typer.Option(help="Address of a saved page, when it does not say it itself.")] = None,
+    at: Annotated[
+        str | None, typer.Option(help="Address of a saved page, when neither it nor the JSON beside it says so.")
+    ] = None,
     output: Output = Path("output"),
 ) -> None:
     """Say what would be stored of one page, field by field with method and candidates; of a listing, its links.
@@ -168,6 +170,7 @@ def try_page(
     from newscrawler.portals.care import page_of
     from newscrawler.portals.finding import portal_or_generic
     from newscrawler.portals.recognition import SeenPage
+    from newscrawler.portals.samples import sample_address
     from newscrawler.portals.trying import tell_page
     from newscrawler.saved.files import own_url, read_saved
 
@@ -175,7 +178,7 @@ def try_page(
         page = page_of(url)
     else:
         content = read_saved(url)
-        page = SeenPage(at or own_url(content), content)
+        page = SeenPage(at or sample_address(Path(url)) or own_url(content), content)
     for line in tell_page(portal_or_generic(page, portal, output), page):
         typer.echo(line)
 

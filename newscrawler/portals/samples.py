@@ -55,6 +55,14 @@ def load_samples(folder: Path) -> Iterator[Sample]:
             ) from error
 
 
+def sample_address(file: Path) -> str | None:
+    """Address of the saved page ``file`` by the JSON beside it; ``None`` when there is none that says it."""
+    try:
+        return str(json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))["url"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
 async def save_samples(found: Survey, fetch: Fetch, folder: Path) -> None:
     """Save a listing page and some articles of each generation with drafts of what they hold."""
     portal = _portal(found)

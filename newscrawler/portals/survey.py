@@ -6,6 +6,7 @@ Pages are asked for through ``fetch``, so that the same survey runs over the net
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Awaitable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -57,6 +58,8 @@ class FoundSection:
     """As the menu prints it."""
     url: str
     page: SeenPage
+    articles: frozenset[str] = frozenset()
+    """Path and query of the articles it lists."""
 
 
 @dataclass(slots=True)
@@ -136,7 +139,8 @@ class _Looking:
                 continue
             read = read_listing(seen.body, seen.url, facts)
             if read.kind == "listing" and read.articles and _same_family(seen, into):
-                into.sections.append(FoundSection(name, url, seen))
+                listed = frozenset(target_of(one.url) for one in read.articles)
+                into.sections.append(FoundSection(name, url, seen, listed))
             else:
                 self._misses[url_form(url)] = self._misses.get(url_form(url), 0) + 1
                 self.others.append((name, seen))
@@ -146,6 +150,14 @@ class _Looking:
                 if seen is not None:
                     self._misses[url_form(url)] = self._misses.get(url_form(url), 0) + 1
                     self.others.append((name, seen))
+
+        into.sections = [one for one in into.sections if not self._lists_what_all_link(one)]
+
+    def _lists_what_all_link(self, section: FoundSection) -> bool:
+        """Whether a page lists nothing but what most pages link: a text about the province beside *newest articles*."""
+        others = [page for page in self.pages if page is not section.page]
+        linked = Counter(target for page in others for target in page.targets)
+        return len(others) > 2 and all(linked[target] > len(others) / 2 for target in section.articles)
 
     def _candidates(self, page: SeenPage, no_sections: set[str]) -> Iterator[tuple[str, str]]:
         met: set[str] = set()

@@ -97,12 +97,12 @@ _EXPRESSION = re.compile(
     rf"""
     (?<![\d/.:]) (?=\d|\b[^\W\d_])
     (?: {_WEEKDAY} )?
-    (?: {_TIME.format(p="a")} [ ]* (?: \(?GMT\+7\)?[ ]* )? (?: [,\-–|:]|,?[ ]*ngày|of|on)? [ ]*
+    (?: {_TIME.format(p="a")} [ ]* (?: \(?GMT\+7\)?[ ]* )? (?: [,\-–|:•·]|,?[ ]*ngày|of|on)? [ ]*
         (?: {_WEEKDAY} )? (?:ngày[ ]*)? )?
     (?: ngày[ ]+ )?
     (?: {_DATE} )
-    (?: [ ]* \(? GMT [ ]? \+ [ ]? 7 \)? (?= [ ,\-–|]* \d\d?[:h] ) )?
-    (?: (?: T | [ ]* (?:[,\-–|(]|lúc|vào[ ]lúc|at|um|à|-[ ]*lúc|:)? [ ]* ) {_TIME.format(p="b")} \)? )?
+    (?: [ ]* \(? GMT [ ]? \+ [ ]? 7 \)? (?= [ ,\-–|•·]* \d\d?[:h] ) )?
+    (?: (?: T | [ ]* (?:[,\-–|(•·]|lúc|vào[ ]lúc|at|um|à|-[ ]*lúc|:)? [ ]* ) {_TIME.format(p="b")} \)? )?
     (?: {_ZONE} )?
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -161,8 +161,8 @@ def _read(match: re.Match[str], month_first: bool) -> FoundDate | None:
     if hour == 24:
         at += timedelta(days=1)
     raw = match[0]
-    start = match.start() + len(raw) - len(raw.lstrip(" ,-–|:"))
-    raw = raw.strip(" ,-–|:")
+    start = match.start() + len(raw) - len(raw.lstrip(" ,-–|:•·"))
+    raw = raw.strip(" ,-–|:•·")
     if raw.count("(") < raw.count(")"):
         raw = raw.rstrip(") ")
     elif raw.count("(") > raw.count(")"):

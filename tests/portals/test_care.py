@@ -15,6 +15,7 @@ from newscrawler.portals.care import check_saved, samples_of
 from newscrawler.portals.files import read_portal
 from newscrawler.portals.health import broken_selectors, judge
 from newscrawler.portals.recognition import SeenPage
+from newscrawler.portals.samples import sample_address
 from newscrawler.portals.trying import tell_page
 from tests.crawl.running import newscrawler
 
@@ -92,6 +93,13 @@ def test_try_reads_a_saved_page_without_any_file(added: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "generation liferay7" in done.stdout
     assert "identity: bai-viet/30665" in done.stdout
+
+
+def test_a_sample_is_tried_at_its_own_address(added: Path) -> None:
+    page = added.parent / "hoabinh" / "02-article.html"
+    told = CliRunner().invoke(app, ["portal", "try", str(page), "--portal", str(added)]).output
+    assert json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))["url"] in told.splitlines()[0]
+    assert sample_address(page.with_name("none.html")) is None
 
 
 def test_checking_live_needs_a_portal(added: Path) -> None:
