@@ -22,11 +22,16 @@ from newscrawler.demo.replicas.replica import Replica
 from newscrawler.demo.replicas.webforms.replica import WebForms
 from newscrawler.demo.server import DemoServer
 from newscrawler.demo.truth import truth_of
+from newscrawler.portals.files import load_portal
 from newscrawler.portals.model import Portal
 from newscrawler.runs.options import CrawlOptions
 from newscrawler.spiders.days import DAYS_A_RUN, days
-from pipelines.ledger import Ledger, SectionWalk
+from newscrawler.spiders.walk import Walk
+from newscrawler.spiders.walks import Walks
+from pipelines.ledger import Decision, Ledger, Published, SectionWalk
+from pipelines.records import Outcome
 from tests.crawl.running import newscrawler, table
+from tests.ledger.samples import NOON, discovery, key, page
 
 N_DAYS = 60
 """Days in which the replica's articles were published: two runs' worth, the late one dated in the older half."""
@@ -125,3 +130,22 @@ def test_without_a_day_known_none_is_asked_for(ledger: Ledger) -> None:
     now = datetime(2024, 6, 1, 5, tzinfo=UTC)
     assert list(days(by_day(), CrawlOptions(), ledger, now, lambda names: None)) == []
     assert list(days(by_day(), CrawlOptions(full=True), ledger, now, lambda names: None)) == []
+
+
+def test_a_day_of_a_section_says_nothing_of_the_sections_other_articles(ledger: Ledger) -> None:
+    for number in (1, 2):
+        ledger.discover("kontum", [discovery(number)], NOON)
+        ledger.record_fetch(page(number))
+        where = Published(key(number), "kontum", 2026, 11, "hash", 1, page(number).fetched_at, NOON)
+        stored = Decision(key(number), Outcome.STORED, "run-1")
+        ledger.apply_publish(f"p-{number}", [where], [stored], [page(number).archive_ref])  # type: ignore[list-item]
+    ledger.note_listed("kontum", "Tin tức", [key(1), key(2)], NOON, newer_than=None)
+    later = NOON + timedelta(minutes=5)
+    walks = Walks(load_portal("kontum"), CrawlOptions(), ledger, "run-2", later)
+    for name in ("Tin tức dated 2026-11-23", "Tin tức"):
+        walk = Walk("kontum", name, "2017", stop_when_known=None, section_name="Tin tức")
+        walks.begin(walk)
+        walk.page([key(1)], 0, None, has_next=False)
+        walks.finish(walk)
+        missed = [visit.discovery.article_id for visit in ledger.due("kontum", later)]
+        assert missed == ([key(2)] if name == "Tin tức" else []), name
