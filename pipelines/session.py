@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
+import pyarrow as pa
+
 from pipelines.archive import ArchiveWriter, read_page
 from pipelines.dataset.disk import Disk
 from pipelines.dataset.publish import PublishReport, publish, roll_forward
@@ -155,6 +157,7 @@ class Session:
         )
         self.failed = False
         self.fingerprints.clear()
+        pa.default_memory_pool().release_unused()  # what it took is not needed until the next one
         self.reports.append(report)
         return report
 

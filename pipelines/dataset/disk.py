@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,14 @@ class Disk:
         """Write ``table`` to a new file and force it to the disk; its folder is made."""
         file = self.make_parent(name)
         parquet_files.write(table, file, sorted_by)
+        _force(file)
+
+    def write_groups(
+        self, name: str, groups: Iterable[pa.Table], schema: pa.Schema, sorted_by: tuple[str, ...] = ()
+    ) -> None:
+        """The same for a table that is made while it is written; see :func:`parquet_files.write_groups`."""
+        file = self.make_parent(name)
+        parquet_files.write_groups(groups, schema, file, sorted_by)
         _force(file)
 
     def write_json(self, name: str, value: Any) -> None:

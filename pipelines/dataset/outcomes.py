@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from itertools import islice
+import filecmp
+from collections.abc import Iterator
 
 import pyarrow as pa
 
 from pipelines.dataset import parquet_files
 from pipelines.dataset.disk import Disk
 from pipelines.dataset.journal import ASIDE
+from pipelines.dataset.parquet_files import ROWS_PER_GROUP
 from pipelines.errors import DatasetDamaged
 from pipelines.ledger import Ledger
-from pipelines.schema import OUTCOMES
-
-_BATCH_ROWS = 10_000
+from pipelines.schema import OUTCOMES, TIMESTAMP
 
 
 def outcomes_file(portal: str) -> str:
@@ -22,31 +22,35 @@ def outcomes_file(portal: str) -> str:
 
 
 def write_outcomes(disk: Disk, ledger: Ledger, portal: str) -> bool:
-    """Replace the outcomes of ``portal`` by the ledger's; returns whether any row is new.
+    """Replace the outcomes of ``portal`` by the ledger's; returns whether the file is another one now.
 
-    Rows are sorted by article_id. Readers see the old file or the new one.
+    Rows are sorted by article_id; a row group of them is in memory at a time, however many there are. Readers see the
+    old file or the new one.
     """
-    rows = outcome_table(ledger, portal)
-    return replace_if_changed(disk, outcomes_file(portal), rows, ("article_id",))
+    name = outcomes_file(portal)
+    aside = f"{ASIDE}/{name}"
+    disk.write_groups(aside, _groups(ledger, portal), OUTCOMES, ("article_id",))
+    if disk.exists(name) and filecmp.cmp(disk.root / aside, disk.root / name, shallow=False):
+        disk.remove(aside)
+        return False
+    disk.move(aside, name)
+    return True
 
 
 def outcome_table(ledger: Ledger, portal: str) -> pa.Table:
     """The ledger's outcomes of ``portal`` as a table of :data:`pipelines.schema.OUTCOMES`."""
-    parts = [OUTCOMES.empty_table()]
-    rows = ledger.outcome_rows(portal)
-    while batch := list(islice(rows, _BATCH_ROWS)):
-        parts.append(pa.Table.from_pylist(batch, schema=OUTCOMES))
-    return pa.concat_tables(parts)
+    return pa.concat_tables([OUTCOMES.empty_table(), *_groups(ledger, portal)])
 
 
-def replace_if_changed(disk: Disk, name: str, rows: pa.Table, sorted_by: tuple[str, ...]) -> bool:
-    """Put ``rows`` in place of the file ``name`` unless it holds them already; returns whether it was written."""
-    if holds(disk, name, rows):
-        return False
-    aside = f"{ASIDE}/{name}"
-    disk.write_parquet(aside, rows, sorted_by)
-    disk.move(aside, name)
-    return True
+def _groups(ledger: Ledger, portal: str) -> Iterator[pa.Table]:
+    for columns in ledger.outcome_columns(portal, ROWS_PER_GROUP):
+        arrays = [
+            pa.array(columns[field.name], type=pa.int64()).cast(TIMESTAMP)
+            if field.type == TIMESTAMP
+            else pa.array(columns[field.name], type=field.type)
+            for field in OUTCOMES
+        ]
+        yield pa.Table.from_arrays(arrays, schema=OUTCOMES)
 
 
 def holds(disk: Disk, name: str, rows: pa.Table) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -30,22 +31,35 @@ def write(table: pa.Table, file: Path, sorted_by: tuple[str, ...]) -> None:
 
     The bytes depend on schema, rows and pyarrow's version only, not on how the table was put together.
     """
-    leaves = _leaf_paths(table.schema)
+    write_groups(_groups(table), table.schema, file, sorted_by)
+
+
+def write_groups(groups: Iterable[pa.Table], schema: pa.Schema, file: Path, sorted_by: tuple[str, ...]) -> None:
+    """Write a table that is made while it is written: ``groups`` of :data:`ROWS_PER_GROUP`, only the last may be
+    smaller. The bytes are those of :func:`write`."""
+    leaves = _leaf_paths(schema)
     writer = pq.ParquetWriter(
         file,
-        table.schema,
+        schema,
         compression="zstd",
         compression_level=3,
         use_dictionary=[leaf for leaf in leaves if leaf in _DICTIONARY],  # type: ignore[arg-type]  # the stubs know bool only
         write_statistics=[leaf for leaf in leaves if not leaf.startswith(_NO_STATISTICS)],
         version="2.6",
         write_page_checksum=True,
-        sorting_columns=[pq.SortingColumn(table.schema.get_field_index(name)) for name in sorted_by],
+        sorting_columns=[pq.SortingColumn(schema.get_field_index(name)) for name in sorted_by],
     )
     with writer:
-        for start in range(0, max(table.num_rows, 1), ROWS_PER_GROUP):
-            group = table.slice(start, ROWS_PER_GROUP).combine_chunks()
-            writer.write_table(group, row_group_size=ROWS_PER_GROUP)
+        written = 0
+        for group in groups:
+            writer.write_table(group.combine_chunks(), row_group_size=ROWS_PER_GROUP)
+            written += 1
+        if not written:
+            writer.write_table(schema.empty_table(), row_group_size=ROWS_PER_GROUP)
+
+
+def _groups(table: pa.Table) -> Iterator[pa.Table]:
+    return (table.slice(start, ROWS_PER_GROUP) for start in range(0, table.num_rows, ROWS_PER_GROUP))
 
 
 def read(file: Path, columns: list[str] | None = None) -> pa.Table:

@@ -126,7 +126,8 @@ class Register:
         )
 
     def begin_anew(self) -> None:
-        """What was taken in so far is committed: nothing has come or changed since."""
+        """What was taken in so far is committed: nothing has come or changed since, and nothing is compared for now."""
+        self._graph.texts.forget()
         self._came.clear()
         self._before.clear()
 

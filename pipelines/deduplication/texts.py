@@ -24,8 +24,8 @@ _ROW = np.dtype(
         ("n_samples", np.uint32),
     ]
 )
-_REMEMBERED = 4_096
-"""Texts kept with their shingles for the next comparison: about 80 MB."""
+_REMEMBERED = 1_024
+"""Texts kept with their shingles for the next comparison: about 20 MB."""
 
 
 class Texts:
@@ -86,6 +86,10 @@ class Texts:
         start = int(row["start"])
         codes = self._codes.part(start, start + int(row["n_words"]))
         return Text.of(_padded(row["exact"]), int(row["skeleton"]), codes, self._values[number])
+
+    def forget(self) -> None:
+        """Give back the memory of texts that were read."""
+        self._recent.clear()
 
     def sync(self) -> None:
         """Make what was appended survive a power cut."""

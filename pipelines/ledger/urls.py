@@ -146,6 +146,13 @@ class UrlTable(Database):
             record["fetched_at"] = maybe_time(record["fetched_at"])
             yield record
 
+    def outcome_columns(self, portal: str, n_rows: int) -> Iterator[dict[str, list[Any]]]:
+        """The same by columns, ``n_rows`` at a time (the last time fewer); times are microseconds since 1970 UTC."""
+        columns = ", ".join(_OUTCOME_COLUMNS)
+        rows = self._db.execute(f"SELECT {columns} FROM urls WHERE portal = ? ORDER BY article_id", (portal,))
+        while batch := rows.fetchmany(n_rows):
+            yield dict(zip(_OUTCOME_COLUMNS, map(list, zip(*batch, strict=True)), strict=True))
+
     def counts(self, portal: str | None = None) -> dict[Outcome, int]:
         """Number of articles by outcome, of one portal or (``None``) of all; outcomes that do not occur are absent."""
         rows = self._db.execute(
