@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from newscrawler.listings.forbidden import is_forbidden
 from newscrawler.portals.model import Portal
@@ -86,7 +86,8 @@ class Asking:
         """Whom to ask for again at the end of the run; ``may_confirm`` when its walks show the portal to be well."""
         ledger, name, now, full = self._ledger, self._portal.name, datetime.now(UTC), self._options.full
         visits = ledger.retries(name, now, everything=full)
-        visits += ledger.due(name, now, self._options.revisits, confirm=may_confirm, everything=full)
+        sweep = timedelta(days=self._portal.full_sweep_days)
+        visits += ledger.due(name, now, self._options.revisits, confirm=may_confirm, everything=full, sweep=sweep)
         return (visit for visit in visits if self.claim(visit.discovery.article_id))
 
     def is_to_fetch(self, state: Known) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pipelines.ledger.database import Database, maybe_number, maybe_time, to_number
 from pipelines.ledger.rows import Discovery, Visit
@@ -12,8 +12,11 @@ from pipelines.ledger.rows import Discovery, Visit
 DAY = 86_400_000_000
 """Microseconds."""
 SHORTEST = DAY
-LONGEST = 180 * DAY
-"""Bounds of the interval between two visits of an article, microseconds."""
+"""Shortest interval between two visits of an article, microseconds."""
+LONGEST_GONE = 180 * DAY
+"""Longest interval between two looks at an article that was removed, microseconds."""
+SWEEP = timedelta(days=30)
+"""Longest interval between two visits of an article that stands, where nobody says otherwise."""
 
 _COLUMNS = (
     "article_id, identity, url, section, found_on, title, date_raw, etag, last_modified, fetched_at, n_fetches,"
@@ -24,23 +27,35 @@ _SUSPECTED = "(outcome <> 'gone' AND (status IN (404, 410) OR coalesce(reason, '
 """Missed by one run: another one has to confirm it."""
 
 # Brewington and Cybenko (2000) and most crawlers since: what has stood for long changes seldom. An article that has
-# stood unchanged for t is looked at again after another t, so that visits thin out by doubling; an edit begins anew.
-# The key spreads those that were fetched together over a tenth of their interval.
+# stood unchanged for t is looked at again after another t, so that visits thin out by doubling, up to the sweep's ?6;
+# an edit begins anew. The key spreads those that were fetched together: over a tenth of their interval, and what one
+# first crawl brought over the whole of it, so that every day has its slice of the sweep.
 _STOOD = "fetched_at - max(coalesce(published_at, discovered_at), iif(revision > 1, revision_fetched_at, 0))"
-_SPREAD = "(0.9 + 0.2 * (instr('0123456789abcdef', substr(article_id, -1)) - 1) / 15.0)"
+_HEX = "instr('0123456789abcdef', substr(article_id, {}, 1)) - 1"
+_PART = f"((16 * ({_HEX.format(-2)}) + {_HEX.format(-1)}) / 255.0)"
 _INTERVAL = (
-    f"CASE WHEN status IS NULL OR status >= 500 THEN {SHORTEST} WHEN outcome = 'gone' THEN max({7 * DAY}, {_STOOD})"
-    f" ELSE min({LONGEST}, max({SHORTEST}, {_STOOD})) END * {_SPREAD}"
+    f"CASE WHEN status IS NULL OR status >= 500 THEN {SHORTEST}"
+    f" WHEN outcome = 'gone' THEN min({LONGEST_GONE}, max({7 * DAY}, {_STOOD}))"
+    f" WHEN n_fetches < 2 AND {_STOOD} >= ?6 THEN max({SHORTEST}, ?6 * {_PART})"
+    f" ELSE min(?6, max({SHORTEST}, {_STOOD})) END * (0.9 + 0.2 * {_PART})"
 )
 
+# Three lanes take turns: those pressing, those whose interval is over by most, those not seen for longest. So each of
+# them gets a third of a short budget, and nobody waits for ever behind others that change more often.
 _DUE = f"""
 SELECT {_COLUMNS} FROM (
-    SELECT *, {_SUSPECTED} AS suspected, (?2 - fetched_at) / ({_INTERVAL}) AS ripeness FROM urls
-    WHERE portal = ?1 AND revision IS NOT NULL AND identity <> '' AND fetched_at IS NOT NULL
+    SELECT *, row_number() OVER (PARTITION BY pressing ORDER BY ripeness DESC, article_id) AS turn,
+        row_number() OVER (ORDER BY fetched_at, article_id) AS turn_by_age
+    FROM (
+        SELECT *, suspected OR coalesce(next_visit_at <= ?2, 0) AS pressing FROM (
+            SELECT *, {_SUSPECTED} AS suspected, (?2 - fetched_at) / ({_INTERVAL}) AS ripeness FROM urls
+            WHERE portal = ?1 AND revision IS NOT NULL AND identity <> '' AND fetched_at IS NOT NULL
+        )
+        WHERE (NOT suspected OR ?4) AND (?5 OR suspected OR next_visit_at <= ?2 OR next_visit_at > ?2 + {LONGEST_GONE}
+            OR ripeness >= 1 OR fetched_at > ?2)
+    )
 )
-WHERE (NOT suspected OR ?4) AND (?5 OR suspected OR next_visit_at <= ?2 OR next_visit_at > ?2 + {LONGEST}
-    OR ripeness >= 1 OR fetched_at > ?2)
-ORDER BY suspected OR next_visit_at <= ?2 DESC, ripeness DESC, article_id LIMIT ?3
+ORDER BY min(turn, turn_by_age), pressing DESC, ripeness DESC, article_id LIMIT ?3
 """
 
 _PATIENCE = f"""CASE
@@ -64,15 +79,26 @@ class VisitTable(Database):
     """The part of the table ``urls`` that says when an article is asked for again."""
 
     def due(
-        self, portal: str, at: datetime, limit: int = -1, *, confirm: bool = True, everything: bool = False
+        self,
+        portal: str,
+        at: datetime,
+        limit: int = -1,
+        *,
+        confirm: bool = True,
+        everything: bool = False,
+        sweep: timedelta = SWEEP,
     ) -> list[Visit]:
-        """Articles of the dataset to be visited at ``at``, at most ``limit`` (-1 for all), the most pressing first.
+        """Articles of the dataset to be visited at ``at``, at most ``limit`` (-1 for all).
 
-        First come those missed by an earlier run (left out without ``confirm``) and those a visit was asked for; then
-        those not looked at for as long as they had stood unchanged, at least a day, at most 180 days. With
+        These are the articles missed by an earlier run (left out without ``confirm``), those a visit was asked for, and
+        those not looked at for as long as they had stood unchanged: at least a day, at most ``sweep`` (and a tenth).
+        When ``limit`` is short, a third of it each goes to the missed and asked for, to those longest due by their own
+        interval, and to those not looked at for longest, whoever they are: nobody is put off for ever. With
         ``everything`` all are due. A visit planned, or made, impossibly late (the clock went back) is due now.
         """
-        rows = self._db.execute(_DUE, (portal, to_number(at), limit, confirm, everything))
+        rows = self._db.execute(
+            _DUE, (portal, to_number(at), limit, confirm, everything, sweep // timedelta(microseconds=1))
+        )
         return [_visit(row) for row in rows]
 
     def retries(self, portal: str, at: datetime, *, everything: bool = False) -> list[Visit]:
