@@ -26,6 +26,7 @@ from newscrawler.spiders.days import DAYS_A_RUN, days
 from newscrawler.spiders.entrances import Entrance, entrances, in_rounds
 from newscrawler.spiders.links import FoundArticle, found_articles, newest_date
 from newscrawler.spiders.pages import as_asked, failed_request, failure_of, page_of, why_no_listing
+from newscrawler.spiders.streams import NOT_MODIFIED, is_unchanged, stream_conditions
 from newscrawler.spiders.visits import (
     PATIENT_TRIES,
     after_last_fetch,
@@ -43,7 +44,6 @@ from pipelines.urls import Address
 if TYPE_CHECKING:
     from newscrawler.runs.report import RunReport
 
-NOT_MODIFIED = 304
 ARTICLES_FIRST = 10
 """Priority of article requests over listing pages, so that few requests wait at any time."""
 
@@ -116,6 +116,10 @@ class PortalSpider(Spider):
     def parse_listing(self, response: Response, walk: Walk, kind: PageKind) -> Iterator[Any]:
         """A listing page: archived, its articles discovered and requested, and the next page where there is one."""
         yield self._page(response, kind, Address(response.url, response.url, None), section=walk.section_name)
+        if is_unchanged(response, walk, kind):
+            walk.repeat()
+            self.walks.finish(walk)
+            return
         if why := why_no_listing(response):
             walk.break_off(f"{why} on page {walk.n_pages + 1}")
             self.walks.finish(walk)
@@ -197,7 +201,8 @@ class PortalSpider(Spider):
 
     def _read(self, response: Response, walk: Walk) -> tuple[ListingPage, list[FoundArticle]]:
         listing = read_listing(response.body, response.url, self.portal.generation(walk.generation).listing)
-        return listing, found_articles(listing.articles, self.portal, self._forms, self._drop)
+        links = () if listing.kind == "sitemap-index" else listing.articles  # those are sitemaps, no articles
+        return listing, found_articles(links, self.portal, self._forms, self._drop)
 
     def _requests(self, found: list[FoundArticle], found_on: str, walk: Walk, kind: PageKind) -> Iterator[Request]:
         return map(self._article_request, self.asking.new_on(found, walk.section_name, found_on, kind))
@@ -253,6 +258,7 @@ class PortalSpider(Spider):
             "callback": callback or self.parse_listing,
             "errback": self.listing_failed,
             "cb_kwargs": {"walk": walk, "kind": kind},
+            "headers": stream_conditions(walk, kind, self.session.ledger, self.options, self._now),
         }
         return FormRequest(url, formdata=form, **arguments) if form else Request(url, **arguments)
 

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
+from pipelines.ledger import SectionWalk
+
 MAX_PAGES = 10_000
 """Pages of one listing after which a walk is cut: no portal has so many, a calendar trap has."""
 
@@ -30,6 +32,7 @@ class End(StrEnum):
 
     LAST_PAGE = "no next page after a page with items"
     CLAMPED = "two pages in a row that brought no new link"
+    UNCHANGED = "not modified since an earlier walk read it whole"
     ALL_KNOWN = "only known articles on the last pages"
     PAST_SINCE = "items older than asked for"
     LIMIT = "the limit of articles was reached"
@@ -74,6 +77,12 @@ class Walk:
     end: End | None = None
     incomplete: str | None = None
     """Why the walk broke off; ``None`` while it goes on and when it ended by evidence."""
+    repeats: SectionWalk | None = None
+    """The earlier walk whose validators were sent with the request of a feed or sitemap; ``None`` when none were."""
+    etag: str | None = None
+    """Validator of the page read last, as received."""
+    last_modified: str | None = None
+    """Likewise."""
     _known_in_a_row: int = 0
     _stale_in_a_row: int = 0
     _seen: set[str] = field(default_factory=set)
@@ -93,6 +102,11 @@ class Walk:
         """Identities met."""
         return self._seen
 
+    def repeat(self) -> None:
+        """The one page of the listing is still that of the walk it :attr:`repeats`: its links have all been met."""
+        assert self.repeats is not None
+        self.n_pages, self.n_articles, self.end = self.repeats.n_pages, self.repeats.n_articles, End.UNCHANGED
+
     def doubt(self, page: ReadPage) -> None:
         """The last article of ``page`` is new, and there is a next page: look back at it when the walk has ended."""
         if self.looks_back:
@@ -106,6 +120,10 @@ class Walk:
         """Take in a page that was read again."""
         self._seen.update(keys)
         self.n_articles = len(self._seen)
+
+    def close(self) -> None:
+        """Give back the memory of what was met: a long crawl has many walks, and they stay in its report."""
+        self._seen, self.last_page = set(), ()
 
     def break_off(self, why: str) -> None:
         """The walk cannot go on; what lies behind is unknown. The first reason stays."""

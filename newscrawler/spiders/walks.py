@@ -10,6 +10,7 @@ from newscrawler.portals.model import Portal
 from newscrawler.runs.options import CrawlOptions
 from newscrawler.spiders.asking import is_unseen
 from newscrawler.spiders.entrances import is_sweep_due
+from newscrawler.spiders.streams import validators_to_keep
 from newscrawler.spiders.walk import Walk
 from pipelines.ledger import Ledger, SectionWalk
 
@@ -60,10 +61,12 @@ class Walks:
                 walk.complete and is_unbounded,
                 walk.incomplete or (walk.end.value if walk.end and not walk.complete else None),
                 walk.whole and is_unbounded,
+                *validators_to_keep(walk),
             )
         )
         if walk.complete and is_unbounded and walk.section == walk.section_name:
             self._note_listed(walk, walk.section)
+        walk.close()
 
     async def all_ended(self) -> None:
         """Wait for the walks that have begun."""

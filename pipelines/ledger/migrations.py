@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-LEDGER_VERSION = 2
+LEDGER_VERSION = 3
 """Version of the newest schema, kept in SQLite's ``user_version``."""
 
 MIGRATIONS: dict[int, tuple[str, ...]] = {
@@ -91,6 +91,11 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
         "ALTER TABLE section_walks ADD COLUMN whole INTEGER NOT NULL DEFAULT 0",
         # Visits are due by what the row says of the article, which no index knows.
         "DROP INDEX urls_due",
+    ),
+    3: (
+        # Validators of a feed or sitemap that the walk read whole; NULL where there were none.
+        "ALTER TABLE section_walks ADD COLUMN etag TEXT",
+        "ALTER TABLE section_walks ADD COLUMN last_modified TEXT",
     ),
 }
 """Statements by version."""

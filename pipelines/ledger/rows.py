@@ -176,6 +176,10 @@ class SectionWalk:
     """The fact that broke it off; ``None`` when complete."""
     whole: bool = False
     """Whether it was walked from its first page to its last, past known articles."""
+    etag: str | None = None
+    """Validator of a feed or sitemap of one page that this walk read whole, for ``If-None-Match``."""
+    last_modified: str | None = None
+    """Likewise, for ``If-Modified-Since``."""
 
 
 @dataclass(frozen=True, slots=True)

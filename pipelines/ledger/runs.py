@@ -10,7 +10,10 @@ from typing import Any
 from pipelines.ledger.database import Database, maybe_number, maybe_time, to_number, to_time
 from pipelines.ledger.rows import Run, SectionWalk
 
-_WALK = "portal, section, run_id, started_at, finished_at, n_pages, n_articles, complete, why_incomplete, whole"
+_WALK = (
+    "portal, section, run_id, started_at, finished_at, n_pages, n_articles, complete, why_incomplete, whole, etag,"
+    " last_modified"
+)
 
 
 class RunTable(Database):
@@ -47,7 +50,7 @@ class RunTable(Database):
         """Remember a walk; told again for the same run it replaces what was told before."""
         with self.transaction():
             self._db.execute(
-                f"INSERT OR REPLACE INTO section_walks ({_WALK}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT OR REPLACE INTO section_walks ({_WALK}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     walk.portal,
                     walk.section,
@@ -59,6 +62,8 @@ class RunTable(Database):
                     walk.complete,
                     walk.why_incomplete,
                     walk.whole,
+                    walk.etag,
+                    walk.last_modified,
                 ),
             )
 
@@ -69,18 +74,21 @@ class RunTable(Database):
         *,
         complete: bool = False,
         whole: bool = False,
+        validated: bool = False,
         before: datetime | None = None,
     ) -> SectionWalk | None:
         """The newest walk of a section; ``None`` when there was none.
 
         With ``complete`` the newest that ended by evidence, with ``whole`` the newest of those that went to the last
-        page. Walks that ended after ``before`` (the clock has gone back since) are passed over.
+        page, with ``validated`` the newest that has a validator. Walks that ended after ``before`` (the clock has gone
+        back since) are passed over.
         """
         row = self._db.execute(
             f"SELECT {_WALK} FROM section_walks WHERE portal = ? AND section = ? AND complete >= ? AND whole >= ?"
             " AND (?5 IS NULL OR coalesce(finished_at, started_at) <= ?5)"
+            " AND (NOT ?6 OR coalesce(etag, last_modified) IS NOT NULL)"
             " ORDER BY started_at DESC, run_id DESC LIMIT 1",
-            (portal, section, complete or whole, whole, maybe_number(before)),
+            (portal, section, complete or whole, whole, maybe_number(before), validated),
         ).fetchone()
         return None if row is None else _walk(row)
 
@@ -107,6 +115,19 @@ class RunTable(Database):
 
 
 def _walk(row: tuple[Any, ...]) -> SectionWalk:
+    started_at, finished_at, (n_pages, n_articles) = to_time(row[3]), maybe_time(row[4]), row[5:7]
+    complete, why_incomplete, whole, etag, last_modified = bool(row[7]), row[8], bool(row[9]), row[10], row[11]
     return SectionWalk(
-        row[0], row[1], row[2], to_time(row[3]), maybe_time(row[4]), row[5], row[6], bool(row[7]), row[8], bool(row[9])
+        row[0],
+        row[1],
+        row[2],
+        started_at,
+        finished_at,
+        n_pages,
+        n_articles,
+        complete,
+        why_incomplete,
+        whole,
+        etag,
+        last_modified,
     )

@@ -15,7 +15,8 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date
+from collections.abc import Callable
+from datetime import UTC, date
 from email.utils import format_datetime
 from typing import Any
 
@@ -48,9 +49,9 @@ class WordPress(SectionedReplica):
         if match := _POST.fullmatch(path):
             return self.article_reply(request, int(match[1]))
         if path.endswith("/feed/"):
-            return self._feed(path.removesuffix("feed/"))
+            return self._feed(request, path.removesuffix("feed/"))
         if path.startswith("/wp-sitemap"):
-            return self._sitemap(path)
+            return self._sitemap(request)
         match = _PAGED.fullmatch(path)
         page = page_number(match[2]) if match else None
         return self._archive(match[1], page) if match and page else None
@@ -118,27 +119,40 @@ class WordPress(SectionedReplica):
             data["datePublished"] = article.published_at.isoformat()
         return {"json_ld": data, **super().article_values(article)}
 
-    def _feed(self, base: str) -> Reply | None:
+    def _feed(self, request: Request, base: str) -> Reply | None:
         found = self._list(base)
         if found is None:
             return None
         rows = self.rows(found[1][:10], lead=True)
         dates = {row.index: format_datetime(row.at) if row.at else None for row in rows}
         values = {"heading": found[0], "rows": rows, "dates": dates, "base": base}
-        reply = self.cached_page("feed.xml", ("feed", base), lambda: values)
-        return Reply(reply.status, reply.body, "application/rss+xml; charset=UTF-8")
+        return self._stream(
+            request, "feed.xml", [row.index for row in rows], lambda: values, "application/rss+xml; charset=UTF-8"
+        )
 
-    def _sitemap(self, path: str) -> Reply | None:
+    def _stream(
+        self, request: Request, template: str, indices: list[int], values: Callable[[], dict[str, Any]], kind: str
+    ) -> Reply:
+        """A feed or sitemap with validators, or 304 when the client has it already."""
+        etag = f'"{self.shelf.stamp}-{request.path}"'
+        modified_at = max((self.shelf.modified_at(index) for index in indices), default=self.now())
+        headers = (("ETag", etag), ("Last-Modified", format_datetime(modified_at.astimezone(UTC), usegmt=True)))
+        if request.matches(etag, modified_at):
+            return Reply(304, headers=headers)
+        reply = self.cached_page(template, (request.path,), values)
+        return Reply(reply.status, reply.body, kind, headers)
+
+    def _sitemap(self, request: Request) -> Reply | None:
+        path, kind = request.path, "application/xml; charset=UTF-8"
         n_maps = -(-self.shelf.n_visible // SITEMAP_SIZE)
         if path == "/wp-sitemap.xml":
             reply = self.cached_page("sitemap_index.xml", (path,), lambda: {"n_maps": n_maps})
-        elif (match := re.fullmatch(r"/wp-sitemap-posts-post-(\d+)\.xml", path)) and 1 <= int(match[1]) <= n_maps:
-            start = (int(match[1]) - 1) * SITEMAP_SIZE
-            shown = [
-                i for i in range(start, min(start + SITEMAP_SIZE, self.shelf.n_visible)) if i not in self.shelf.removed
-            ]
-            entries = [(self.href(i), self.shelf.modified_at(i).isoformat()) for i in shown]
-            reply = self.cached_page("sitemap.xml", (path,), lambda: {"entries": entries})
-        else:
+            return Reply(reply.status, reply.body, kind)
+        match = re.fullmatch(r"/wp-sitemap-posts-post-(\d+)\.xml", path)
+        if match is None or not 1 <= int(match[1]) <= n_maps:
             return None
-        return Reply(reply.status, reply.body, "application/xml; charset=UTF-8")
+        start = (int(match[1]) - 1) * SITEMAP_SIZE
+        stop = min(start + SITEMAP_SIZE, self.shelf.n_visible)
+        shown = [index for index in range(start, stop) if index not in self.shelf.removed]
+        entries = [(self.href(index), self.shelf.modified_at(index).isoformat()) for index in shown]
+        return self._stream(request, "sitemap.xml", shown, lambda: {"entries": entries}, kind)
