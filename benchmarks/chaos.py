@@ -71,11 +71,21 @@ def crawl(url: str, output: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen([*command, "--workers", "1"], start_new_session=True, **silent)  # type: ignore[call-overload,no-any-return]
 
 
-def kill_at_random(server: DemoServer, output: Path, randomness: random.Random) -> bool:
-    """Start a crawl and kill it with its workers; whether it was still alive then."""
+def seconds_to_start(server: DemoServer, output: Path) -> float:
+    """How long a crawl takes here to its first request; it is killed then."""
+    process, n_before, began = crawl(server.url, output), len(server.requests), time.monotonic()
+    while len(server.requests) == n_before and process.poll() is None:
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    return time.monotonic() - began
+
+
+def kill_at_random(server: DemoServer, output: Path, randomness: random.Random, start_s: float) -> bool:
+    """Start a crawl and kill it with its workers, while it starts or later; whether it was still alive then."""
     process = crawl(server.url, output)
     n_wanted = len(server.requests) + randomness.randint(0, 120)
-    latest = time.monotonic() + randomness.uniform(1.0, 12.0)
+    latest = time.monotonic() + randomness.uniform(start_s / 4, start_s + 9.0)
     while len(server.requests) < n_wanted and time.monotonic() < latest and process.poll() is None:
         time.sleep(0.005)
     alive = process.poll() is None
@@ -120,9 +130,9 @@ def survive(n_articles: int, n_kills: int, share: float, seed: int, output: Path
     started, randomness = time.monotonic(), random.Random(seed)
     portal = open_portal("kontum", n_articles=n_articles, seed=7, traps=False)
     with DemoServer(FaultyPortal(portal, random_faults(share, seed))) as server:
-        done = 0
+        done, start_s = 0, seconds_to_start(server, output)
         while done < n_kills:
-            alive = kill_at_random(server, output, randomness)
+            alive = kill_at_random(server, output, randomness, start_s)
             done += alive
             if not alive:  # it ended by itself: everything is there; go on with a portal that has news
                 portal.publish(20)

@@ -200,9 +200,8 @@ class Kontum2017(Replica):
     ) -> dict[str, Any]:
         # SharePoint pages by the key of the last row shown, so rows that shift between two pages are not missed
         row = int(first_row) if first_row.isdigit() else 1
-        start = next(
-            (place + 1 for place, i in enumerate(indices) if str(self.shelf.library.number(i)) == last), row - 1
-        )
+        after = self.shelf.library.index_of(int(last)) if last.isdigit() else None
+        start = indices.index(after) + 1 if after is not None and after in indices else row - 1
         cut = self.cut(indices, start, self.page_size)
         more = None
         if cut.more:

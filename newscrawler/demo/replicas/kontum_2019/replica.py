@@ -99,7 +99,8 @@ class Kontum2019(Replica):
     def article_values(self, article: Article) -> dict[str, Any]:
         """Date line and other articles of the section."""
         at = article.published_at
-        others = [i for i in self.shelf.in_section(article.section.number) if i != article.index][:6]
+        newest = self.shelf.in_section(article.section.number)[:7]
+        others = [i for i in newest if i != article.index][:6]
         return {
             "posted": f"{dates.day(at)}  {dates.minute(at)}" if at else None,
             "others": [self.row(index) for index in others],
