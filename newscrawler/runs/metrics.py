@@ -19,6 +19,7 @@ _HELP = {
     "newscrawler_run_new_articles": "Articles discovered for the first time in the last ended run.",
     "newscrawler_run_requests": "Requests sent in the last ended run.",
     "newscrawler_run_memory_bytes": "Peak memory of all processes of the last ended run together.",
+    "newscrawler_all_seen_since_timestamp_seconds": "Since when each article that stands was looked at.",
     "newscrawler_monitor_failing": "Monitors that failed in the last ended run; absent when they passed.",
 }
 
@@ -51,6 +52,8 @@ def _samples(ledger: Ledger, portal: str) -> Iterable[Sample]:
     counts = ledger.counts(portal)
     for outcome in Outcome:
         yield "newscrawler_articles", {**here, "outcome": outcome.value}, counts.get(outcome, 0)
+    if since := ledger.longest_unseen(portal):
+        yield "newscrawler_all_seen_since_timestamp_seconds", here, since.timestamp()
     runs = ledger.runs(portal, _LOOKED_BACK)
     if runs:
         yield "newscrawler_run_started_timestamp_seconds", here, runs[0].started_at.timestamp()

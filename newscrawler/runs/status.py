@@ -7,10 +7,13 @@ import os
 import re
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from newscrawler.portals.files import portal_files
 from newscrawler.runs.report import FINISHED
+from pipelines.errors import UnknownPortal
 from pipelines.ledger import Ledger, Run, open_ledger
 from pipelines.workspace import Workspace
 
@@ -51,6 +54,8 @@ class PortalStatus:
     outcomes: dict[str, int]
     newest_article_at: datetime | None
     """When its newest article was published, or discovered where no date is known."""
+    all_seen_since: datetime | None
+    """Since when each of its articles that stand was looked at; ``None`` without any."""
     well_at: datetime | None
     """End of the last run without a failing monitor; ``None`` when there was none."""
     last_run: RunLine | None
@@ -59,17 +64,18 @@ class PortalStatus:
 
 
 def portal_statuses(output: Path, portal: str | None = None) -> list[PortalStatus]:
-    """Every portal of the dataset in ``output``, or only ``portal``. Raises NotADataset."""
+    """Every portal of the dataset in ``output``, or only ``portal``. Raises NotADataset, UnknownPortal."""
     workspace = Workspace.open(output, create=False)
     with open_ledger(workspace) as ledger:
-        names = sorted({*ledger.portals(), *(run.portal for run in ledger.runs(limit=_LOOKED_BACK))})
+        names = _known(workspace, ledger, portal)
         return [_status(workspace, ledger, name) for name in ([portal] if portal else names)]
 
 
 def run_lines(output: Path, portal: str | None = None, limit: int = 20) -> list[RunLine]:
-    """The last runs, newest first. Raises NotADataset."""
+    """The last runs, newest first. Raises NotADataset, UnknownPortal."""
     workspace = Workspace.open(output, create=False)
     with open_ledger(workspace) as ledger:
+        _known(workspace, ledger, portal)
         return [_line(workspace, run) for run in ledger.runs(portal, limit)]
 
 
@@ -87,6 +93,15 @@ def as_json(values: list[RunLine] | list[PortalStatus]) -> str:
     return json.dumps([asdict(one) for one in values], ensure_ascii=False, indent=2, default=datetime.isoformat)
 
 
+def _known(workspace: Workspace, ledger: Ledger, portal: str | None) -> list[str]:
+    """Names of the dataset's portals. Raises UnknownPortal when ``portal`` is none of them and has no file either."""
+    names = sorted({*ledger.portals(), *(run.portal for run in ledger.runs(limit=_LOOKED_BACK))})
+    known = sorted({*names, *portal_files(workspace.root)})
+    if portal is not None and portal not in known:
+        raise UnknownPortal(portal, known, get_close_matches(portal, known))
+    return names
+
+
 def _status(workspace: Workspace, ledger: Ledger, portal: str) -> PortalStatus:
     runs = ledger.runs(portal, _LOOKED_BACK)
     well = next((run for run in runs if run.state == FINISHED), None)
@@ -95,6 +110,7 @@ def _status(workspace: Workspace, ledger: Ledger, portal: str) -> PortalStatus:
         portal,
         {outcome.value: n for outcome, n in ledger.counts(portal).items()},
         ledger.newest(portal, datetime.now(UTC)),
+        ledger.longest_unseen(portal),
         well.finished_at if well else None,
         _line(workspace, runs[0]) if runs else None,
         {walk.section: walk.why_incomplete for walk in walks if walk.why_incomplete},

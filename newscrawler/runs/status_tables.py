@@ -19,6 +19,8 @@ KILLED_MEANS = "killed before its end; what it fetched is kept, the next run goe
 def tell_statuses(statuses: Sequence[PortalStatus]) -> None:
     """Print how portals stand, on standard output."""
     console, now = console_for(), datetime.now(UTC)
+    if not statuses:
+        console.print("nothing was crawled yet")
     for status in statuses:
         run = status.last_run
         console.print(f"{status.portal}: {_headline(status, now)}", style=_style(run), markup=False)
@@ -27,6 +29,8 @@ def tell_statuses(statuses: Sequence[PortalStatus]) -> None:
                 console.print(f"  {wrong}", markup=False)
         if status.newest_article_at:
             console.print(f"  newest article: {_ago(status.newest_article_at, now)}")
+        if status.all_seen_since:
+            console.print(f"  article seen longest ago: {_ago(status.all_seen_since, now)}")
         for section, why in list(status.incomplete.items())[:5]:
             console.print(f"  incomplete: {section}: {why}", markup=False)
         console.print(outcomes_table(status.outcomes))
@@ -34,6 +38,9 @@ def tell_statuses(statuses: Sequence[PortalStatus]) -> None:
 
 def tell_runs(lines: Sequence[RunLine]) -> None:
     """Print runs, newest first, on standard output."""
+    if not lines:
+        console_for().print("no runs yet")
+        return
     table = Table("run", "portal", "state", "s", "asked", "fetched", "new", "stored", "wrong", box=None, pad_edge=False)
     for column in table.columns[:8]:
         column.no_wrap = True

@@ -110,6 +110,15 @@ class VisitTable(Database):
         """
         return [_visit(row) for row in self._db.execute(_RETRIES, (portal, to_number(at), everything))]
 
+    def longest_unseen(self, portal: str) -> datetime | None:
+        """When the article that was not looked at for longest was last looked at, of those that stand in the dataset;
+        ``None`` when none does. So every other one was seen since."""
+        (number,) = self._db.execute(
+            "SELECT min(fetched_at) FROM urls WHERE portal = ? AND revision IS NOT NULL AND outcome <> 'gone'",
+            (portal,),
+        ).fetchone()
+        return maybe_time(number)
+
     def schedule_visits(self, article_ids: Iterable[str], at: datetime | None) -> None:
         """Ask for a visit of each article at ``at``, out of its turn; ``None`` takes that back. A fetch does too."""
         with self.transaction():

@@ -100,6 +100,18 @@ def test_a_limit_takes_the_most_pressing(ledger: Ledger) -> None:
     assert (first.has_text, first.n_fetches, first.fetched_at) == (True, 1, page(1).fetched_at)
 
 
+def test_since_when_everybody_was_seen(ledger: Ledger) -> None:
+    assert ledger.longest_unseen("kontum") is None
+    for number in range(3):
+        store(ledger, number, NOON - timedelta(days=3000))
+    assert ledger.longest_unseen("kontum") == NOON
+    ledger.record_fetch(page(0, place=50, status=304, headers=(), fetched_at=LATER))
+    assert ledger.longest_unseen("kontum") == NOON + timedelta(seconds=1)
+    ledger.apply_publish("p", [], [Decision(key(1), Outcome.GONE, "run-2", "gone")])
+    assert ledger.longest_unseen("kontum") == NOON + timedelta(seconds=2), "what is gone is nobody's concern"
+    assert ledger.longest_unseen("hue") is None
+
+
 def test_a_visit_asked_for_is_done_with_the_next_fetch(ledger: Ledger) -> None:
     store(ledger, 1, NOON - timedelta(days=3000))
     ledger.schedule_visits([key(1)], LATER)

@@ -14,7 +14,9 @@ from newscrawler.runs.metrics import metrics_text, write_metrics
 from newscrawler.runs.monitors import Verdict
 from newscrawler.runs.report import walk_facts
 from newscrawler.spiders.walk import End, Walk
-from pipelines.ledger import Discovery, Ledger
+from pipelines.ledger import Decision, Discovery, Ledger, Published
+from pipelines.records import Outcome
+from tests.ledger.samples import key, page
 from tests.runs.samples import NOON, a_report, a_walk
 
 FAILED = Verdict("sections", "failed", "all listings walked", "1 incomplete", "look")
@@ -67,9 +69,15 @@ def test_metrics_tell_the_last_run_of_every_portal(tmp_path: Path) -> None:
             ledger.begin_run(run_id, "kontum", ended - timedelta(minutes=1))
             ledger.end_run(run_id, "kontum", ended, report.state, report.past().summary() | {"n_requests": 130})
         ledger.discover("kontum", [Discovery("kontum-1", "1", "http://127.0.0.1/1")], NOON)
+        seen = page(2)
+        ledger.record_fetch(seen)
+        row = Published(key(2), "kontum", 2026, 11, "hash", 1, seen.fetched_at)
+        ledger.apply_publish("p-1", [row], [Decision(key(2), Outcome.STORED, "run-1")])
         write_metrics(ledger, tmp_path / "metrics.prom")
     lines = (tmp_path / "metrics.prom").read_text("utf-8").splitlines()
     assert 'newscrawler_articles{portal="kontum",outcome="pending"} 1' in lines
+    since = f'newscrawler_all_seen_since_timestamp_seconds{{portal="kontum"}} {seen.fetched_at.timestamp():.17g}'
+    assert since in lines
     assert 'newscrawler_run_well{portal="kontum"} 0' in lines
     assert 'newscrawler_run_requests{portal="kontum"} 130' in lines
     assert f'newscrawler_run_well_timestamp_seconds{{portal="kontum"}} {NOON.timestamp():.0f}' in lines
@@ -81,6 +89,10 @@ def test_a_scraper_finds_help_and_type_before_samples(tmp_path: Path) -> None:
     with Ledger.open(tmp_path / "ledger.sqlite") as ledger:
         ledger.begin_run("run-0", "kontum", NOON)
         ledger.discover("kontum", [Discovery("kontum-1", "1", "http://127.0.0.1/1")], NOON)
+        seen = page(2)
+        ledger.record_fetch(seen)
+        row = Published(key(2), "kontum", 2026, 11, "hash", 1, seen.fetched_at)
+        ledger.apply_publish("p-1", [row], [Decision(key(2), Outcome.STORED, "run-1")])
         write_metrics(ledger, tmp_path / "metrics.prom")
     described: set[str] = set()
     for line in (tmp_path / "metrics.prom").read_text("utf-8").splitlines():

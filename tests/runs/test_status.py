@@ -14,7 +14,7 @@ from newscrawler.runs.report import RunReport
 from newscrawler.runs.status import as_json, portal_statuses, read_report, run_lines
 from newscrawler.runs.status_tables import tell_runs, tell_statuses
 from newscrawler.runs.telling import tell_run
-from pipelines.errors import NotADataset
+from pipelines.errors import NotADataset, UnknownPortal
 from pipelines.ledger import SectionWalk, open_ledger
 from pipelines.workspace import Workspace
 from tests.runs.samples import NOON, a_report, a_walk
@@ -99,3 +99,10 @@ def test_a_run_without_end_is_on_or_was_killed(workspace: Workspace) -> None:
 def test_status_needs_a_dataset(tmp_path: Path) -> None:
     with pytest.raises(NotADataset):
         portal_statuses(tmp_path / "nothing")
+
+
+def test_a_portal_that_nobody_knows_is_said_to_be_unknown(workspace: Workspace) -> None:
+    for ask in (portal_statuses, run_lines):
+        with pytest.raises(UnknownPortal, match=r"kontun.*kontum"):
+            ask(workspace.root, "kontun")
+    assert [one.portal for one in portal_statuses(workspace.root, "kontum")] == ["kontum"]
