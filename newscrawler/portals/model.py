@@ -146,7 +146,8 @@ class Portal(Facts):
     navigation_parameters: tuple[str, ...] = ()
     """Query parameters that tell how one came, not what is shown; they leave canonical URLs."""
     full_sweep_days: int = Field(default=30, ge=1)
-    """Days after which a listing is walked to its end again, though its first pages hold nothing new."""
+    """Days after which a listing is walked to its end again, though its first pages hold nothing new, and within which
+    every article is visited again, as far as ``--revisits`` allows."""
     delay_s: float = Field(default=1.0, ge=0.5, le=60)
     """Least time between two requests to the portal; robots.txt may ask for more, never less."""
     generations: tuple[Generation, ...] = Field(min_length=1)
