@@ -124,10 +124,9 @@ class DuplicateIndex:
         committed = replace(ready, publish_id=publish_id)
         manifests.write_current(self._folder, committed)
         self._manifest = committed
-        if self._touched:
-            self._register.begin_anew()
-        else:
-            self._register = Register(self._folder, committed)
+        # Opened anew, in milliseconds: what was read and mapped for this update is not needed till the next.
+        self._register = Register(self._folder, committed)
+        self._touched = False
 
     def assignment(self, article_id: str) -> Assignment | None:
         """Whom an article follows; ``None`` when the index does not know it."""

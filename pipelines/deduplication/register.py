@@ -125,12 +125,6 @@ class Register:
             dropped=self._graph.relations.dropped,
         )
 
-    def begin_anew(self) -> None:
-        """What was taken in so far is committed: nothing has come or changed since, and nothing is compared for now."""
-        self._graph.texts.forget()
-        self._came.clear()
-        self._before.clear()
-
     def assignment(self, number: int) -> Assignment:
         """Whom article ``number`` follows."""
         row = self.articles.rows[number]

@@ -87,10 +87,6 @@ class Texts:
         codes = self._codes.part(start, start + int(row["n_words"]))
         return Text.of(_padded(row["exact"]), int(row["skeleton"]), codes, self._values[number])
 
-    def forget(self) -> None:
-        """Give back the memory of texts that were read."""
-        self._recent.clear()
-
     def sync(self) -> None:
         """Make what was appended survive a power cut."""
         for column in (self._codes, self._values, self._rows):

@@ -82,7 +82,7 @@ def _configure(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     # A power cut may lose the last commits but never the file; the archive brings them back (reindex).
     connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA cache_size = -32768")
+    connection.execute("PRAGMA cache_size = -8192")
 
 
 def _check(path: Path, connection: sqlite3.Connection) -> None:
