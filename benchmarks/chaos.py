@@ -41,6 +41,8 @@ from pipelines.workspace import Workspace
 
 RESULTS = Path(__file__).parent / "results"
 FINAL_RUNS = 12
+KILLED_EARLY = 0.25
+"""Share of the crawls that are killed while they start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +84,18 @@ def seconds_to_start(server: DemoServer, output: Path) -> float:
 
 
 def kill_at_random(server: DemoServer, output: Path, randomness: random.Random, start_s: float) -> bool:
-    """Start a crawl and kill it with its workers, while it starts or later; whether it was still alive then."""
-    process = crawl(server.url, output)
-    n_wanted = len(server.requests) + randomness.randint(0, 120)
-    latest = time.monotonic() + randomness.uniform(start_s / 4, start_s + 9.0)
+    """Start a crawl and kill it with its workers; whether it was still alive then.
+
+    One in four is killed while it starts, the others up to 120 requests or 9 seconds after their first request: that
+    comes late on a busy machine.
+    """
+    process, n_before = crawl(server.url, output), len(server.requests)
+    n_wanted = n_before + randomness.randint(1, 120)
+    latest = time.monotonic() + randomness.uniform(0.2, start_s)
+    if randomness.random() >= KILLED_EARLY:
+        while len(server.requests) == n_before and process.poll() is None:
+            time.sleep(0.005)
+        latest = time.monotonic() + randomness.uniform(0.0, 9.0)
     while len(server.requests) < n_wanted and time.monotonic() < latest and process.poll() is None:
         time.sleep(0.005)
     alive = process.poll() is None
