@@ -157,7 +157,7 @@ class Session:
         )
         self.failed = False
         self.fingerprints.clear()
-        pa.default_memory_pool().release_unused()  # what it took is not needed until the next one
+        pa.default_memory_pool().release_unused()  # malloc_trim(3) for a crawl: nothing of it is needed till the next
         self.reports.append(report)
         return report
 
