@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborNode
 
 from newscrawler.listings.anchors import squeeze
+from newscrawler.listings.menus import is_menu_like, is_roll_of_names
 from newscrawler.listings.occurrences import MIN_TITLE, Occurrence, Place, nearest_date
 from newscrawler.listings.url_forms import is_strong_form, url_form
 from newscrawler.listings.zones import is_bad_heading, is_related, is_right, is_side, narrow
 
 _INLINE = frozenset({"a", "span", "b", "strong", "i", "em", "img", "svg", "font", "small", "br"})
 _BOX_OF_OTHERS = "it stands in a box of other links"
+_ASIDE_TAGS = frozenset({"aside", "marquee"})
 _BOX_LEVELS = 4
 """How many elements up a box's heading is looked for."""
 
@@ -31,6 +33,8 @@ class Group:
     score: float
     misnamed: bool = False
     """``aside`` rests on nothing but the name of a box, not on a sidebar or a heading."""
+    labels: bool = False
+    """Its items are labels of sections or names of people: no articles, whatever surrounds them."""
 
     @property
     def first(self) -> int:
@@ -57,7 +61,9 @@ def _holding_all(occurrences: list[Occurrence]) -> set[int]:
     held: Counter[int] = Counter()
     for occurrence in occurrences:
         parent = occurrence.item.parent
-        held.update(id(place) for place in (parent.way_up() if parent is not None else ()) if place.tag != "aside")
+        held.update(
+            id(place) for place in (parent.way_up() if parent is not None else ()) if place.tag not in _ASIDE_TAGS
+        )
     enough = max(0.9 * len(occurrences), 3)
     return {place for place, count in held.items() if count >= enough}
 
@@ -85,7 +91,9 @@ def _group(items: list[Occurrence], whole: set[int]) -> Group:
     named = [place for place in way if id(place) not in whole]
     aside = _set_aside(named, items)
     weight = 0.05 if aside else 0.4 if any(is_right(place.name) or narrow(place.name) for place in named) else 1.0
-    return Group(items, way, aside, _score(items) * weight, aside is not None and aside.startswith(_BOX_OF_OTHERS))
+    misnamed = aside is not None and aside.startswith(_BOX_OF_OTHERS)
+    labels = is_menu_like(items) or is_roll_of_names(items)
+    return Group(items, way, aside, _score(items) * weight, misnamed, labels)
 
 
 def _common_way(items: list[Occurrence]) -> list[Place]:
@@ -101,6 +109,8 @@ def _common_way(items: list[Occurrence]) -> list[Place]:
 def _set_aside(way: list[Place], items: list[Occurrence]) -> str | None:
     inside = _within_item(items[0]) if len(items) == 1 else []
     for place in [*inside, *way]:
+        if place.tag == "marquee":
+            return "it runs through a marquee"
         if is_side(place.tag, place.name):
             return f"it stands in a sidebar ({place.tag} {place.name})"
     heading = box_heading(way, items[0])
@@ -181,7 +191,7 @@ def main_column(groups: list[Group], main: Group, pager: int | None = None) -> l
 
 
 def _belongs(group: Group, main: Group, forms: Counter[str], pager: int | None) -> str | None:
-    if group.aside is not None:
+    if group.aside is not None or group.labels:
         return None
     same_form = sum(url_form(item.url) in forms for item in group.items) / len(group.items)
     if same_form < 0.5:

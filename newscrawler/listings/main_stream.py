@@ -15,7 +15,7 @@ from newscrawler.listings.groups import Group, box_heading, main_column, make_gr
 from newscrawler.listings.listing_page import ArticleLink, ListingKind
 from newscrawler.listings.next_link import pager_start
 from newscrawler.listings.occurrences import MIN_TITLE, Occurrence, Place, Places, find_occurrences
-from newscrawler.listings.page_kind import ARTICLE_FROM, article_signs
+from newscrawler.listings.page_kind import ARTICLE_FROM, FEW, article_signs
 from newscrawler.listings.url_forms import is_strong_form, url_form
 
 NEAR_PAGER, NAMED = 10, 4
@@ -56,14 +56,20 @@ def _read(
     main = _main(groups, at_pager, title)
     if main is not None and at_pager is not None and _is_beside_empty_column(main, at_pager, title):
         main = None
-    heading = box_heading(main.way, main.items[0]) if main is not None else None
-    signs = article_signs(tree, url, anchors, found, main.items if main is not None else [], places, heading)
-    weight = sum(weight for weight, _ in signs)
-    if weight >= (ARTICLE_FROM if main is not None and not main.misnamed else 1):
+    lists = [(box_heading(group.way, group.items[0]), group.items) for group in groups if not group.labels]
+    signs = article_signs(tree, url, anchors, found, main.items if main is not None else [], places, lists)
+    if sum(weight for weight, _ in signs) >= _enough(main, pager):
         return "article", ()
     if main is None:
         return "empty", ()
     return "listing", _links(main_column(groups, main, pager), main)
+
+
+def _enough(main: Group | None, pager: int | None) -> int:
+    """Weight of signs from which the page is an article: less where hardly anything speaks for a listing."""
+    if main is None or main.misnamed:
+        return 1
+    return ARTICLE_FROM - 1 if len(main.items) < FEW and pager is None else ARTICLE_FROM
 
 
 def _main(groups: list[Group], pager: Place | None, title: str) -> Group | None:
@@ -121,6 +127,8 @@ def _depth_shared(group: Group, pager: Place | None) -> int:
 
 def _is_stream(group: Group) -> bool:
     """Whether a group can carry a listing: at least three real titles, or fewer that look like nothing else."""
+    if group.labels:
+        return False
     titled = [item for item in group.items if len(item.title or "") >= MIN_TITLE]
     if len(titled) >= 3 and len(titled) >= len(group.items) / 2:
         return True

@@ -6,7 +6,7 @@ import re
 import statistics
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -22,6 +22,18 @@ LONG_TEXT, SOME_TEXT = 3_000, 1_200
 """Characters of running text outside items: hardly any listing has the first, few the second."""
 BODY_TEXT = 400
 """Characters between headline and list that make a body; the description of a section is shorter."""
+_OLDER = re.compile(
+    r"(?i)^(?:các |những )?(?:tin|bài|bài viết|tin tức|tin bài|nội dung)(?: tức)? "
+    r"(?:liên quan|cùng chuyên mục|đã đưa|đã đăng|cũ hơn|mới hơn)\b"
+)
+"""Headings of lists that stand under an article only; *other items* may also continue a listing."""
+_DETAIL = re.compile(
+    r"(?i)[/?](?:[a-z]*-?(?:news|article|post|view|tin|bai|bai-?viet|van-?ban)?-?(?:chi-?tiet|details?)|"
+    r"(?:chi-?tiet|details?|xem)-?(?:tin|tin-?tuc|bai-?viet|bai|van-?ban|thong-?bao|news|article))(?:\.[a-z]{3,4})?(?:[/?=]|$)"
+)
+"""Path segments that say one item is shown."""
+FEW = 8
+"""Items below which a list without a pager needs less against it: boxes of other items have so many."""
 _OTHERS = re.compile(
     r"(?i)^(?:các |những )?(?:tin|bài|bài viết|tin tức|tin bài) "
     r"(?:khác|liên quan|cùng chuyên mục|đã đưa|cũ hơn|mới hơn)\b"
@@ -51,17 +63,18 @@ def article_signs(
     found: list[Occurrence],
     main: list[Occurrence],
     places: Places,
-    other_heading: str | None = None,
+    lists: Sequence[tuple[str | None, list[Occurrence]]] = (),
 ) -> list[Sign]:
     """Signs for and against the page at ``url`` being an article.
 
     ``found`` are all items of the page, ``main`` those of its largest group (empty when that is a side box),
-    ``other_heading`` what that group is headed. Scripts and styles are taken out of ``tree``.
+    ``lists`` all its groups but menus, each with what it is headed. Scripts and styles are taken out of ``tree``.
     """
-    signs = list(_declared(tree))
-    linked = main or found
-    if linked and _is_named_like(url, [item.url for item in linked]):
-        signs.append((2, "its address has the form of the addresses it links"))
+    signs = [*_declared(tree), *_by_address(url, found, main, [items for _, items in lists])]
+    other_heading = next((heading for heading, items in lists if items is main), None)
+    older = next((one for one, items in lists if one is not None and len(items) >= 2 and _OLDER.match(one)), None)
+    if older is not None:
+        signs.append((2, f"a list in it is headed {older!r}"))
     tree.strip_tags(["script", "style"])
     text = tree.body.text(separator="\n") if tree.body is not None else ""
     headline = _own_headline(tree, url, anchors, places, text)
@@ -70,7 +83,7 @@ def article_signs(
         between = _text_between(text, headline, main)
         if between >= BODY_TEXT:
             signs.append((2, f"{between} characters of text stand between its headline and the first item"))
-    if main and other_heading is not None and _OTHERS.match(other_heading):
+    if older is None and other_heading is not None and _OTHERS.match(other_heading):
         signs.append((1, f"its list is headed {other_heading!r}"))
     loose, inside = _loose_text(tree, found, places), sum(item.n_summary for item in main)
     if loose >= SOME_TEXT:
@@ -84,6 +97,28 @@ def article_signs(
     if pager_start(anchors, url) is not None:
         signs.append((-2, "it has a pager of its own"))
     return signs
+
+
+def _by_address(
+    url: str, found: list[Occurrence], main: list[Occurrence], lists: list[list[Occurrence]]
+) -> Iterator[Sign]:
+    """What the page's address says: it is called a detail page, or it is formed like those of a list of articles."""
+    if _DETAIL.search(url.partition("//")[2]):
+        yield 2, "its address says that it shows one item"
+    alike = [items for items in (main or found, *(items for items in lists if len(items) >= 3)) if items]
+    if any(_is_same_script(url, [item.url for item in items]) for items in alike):
+        yield 3, "its address differs from those it links in an identifier only"
+    elif any(_is_named_like(url, [item.url for item in items]) for items in alike):
+        yield 2, "its address has the form of the addresses it links"
+
+
+def _is_same_script(url: str, linked: list[str]) -> bool:
+    """Whether the addresses in ``linked`` call the page's own script with another identifier."""
+    ours = urlsplit(url)
+    if not carries_identifier(f"?{ours.query}"):
+        return False
+    same = sum(urlsplit(other).path.lower() == ours.path.lower() and are_alike(url, other) for other in linked)
+    return same > 0.8 * len(linked)
 
 
 def _text_between(text: str, headline: str, main: list[Occurrence]) -> int:

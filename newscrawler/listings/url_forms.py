@@ -12,6 +12,7 @@ _COLLECTION = re.compile(
     r"categor(?:y|ies)|chuyen-muc|chuyenmuc)(?:/|\.|\?|$)|-tag\d+|[?&](?:tag|author|keyword|q|s)="
 )
 _SECOND_LEVEL = frozenset({"com", "gov", "org", "edu", "net", "co", "ac", "info", "or", "go", "ne", "gob"})
+_PLAIN_WORD = re.compile(r"[a-z][a-z_]*")
 _DATE_PATH = re.compile(r"/(?:19|20)\d\d/\d{1,2}/")
 
 
@@ -48,15 +49,32 @@ def _shape(stem: str) -> str:
 
 
 def are_alike(one: str, other: str) -> bool:
-    """Whether two addresses have one form, or are one script called with different identifiers."""
+    """Whether two addresses have one form, or are one script called with different identifiers.
+
+    ``view=category`` and ``view=article`` are two pages of one script: words in parameters must agree.
+    """
+    ours, theirs = urlsplit(one), urlsplit(other)
+    if ours.query and theirs.query and _words_differ(ours.query, theirs.query):
+        return False
     if url_form(one) == url_form(other):
         return True
-    ours, theirs = urlsplit(one), urlsplit(other)
     if ours.path.lower() != theirs.path.lower() or not ours.query:
         return False
     known = set(_identifiers(ours.query))
     return any(
         name in {key for key, _ in known} and (name, value) not in known for name, value in _identifiers(theirs.query)
+    )
+
+
+def _words_differ(one: str, other: str) -> bool:
+    """Whether a parameter without digits has two plain words (not texts of several) as its values."""
+    ours, theirs = (
+        dict(pair.lower().split("=", 1) for pair in query.split("&") if "=" in pair) for query in (one, other)
+    )
+    return any(
+        value != theirs[name] and _PLAIN_WORD.fullmatch(value) and _PLAIN_WORD.fullmatch(theirs[name])
+        for name, value in ours.items()
+        if name in theirs
     )
 
 
