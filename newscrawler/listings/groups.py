@@ -1,4 +1,4 @@
-"""Groups of items built alike, and which of them are the page's main stream."""
+"""Groups of items built alike, and what speaks for and against each of them."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from selectolax.lexbor import LexborNode
 from newscrawler.listings.anchors import squeeze
 from newscrawler.listings.menus import is_menu_like, is_roll_of_names
 from newscrawler.listings.occurrences import MIN_TITLE, Occurrence, Place, nearest_date
-from newscrawler.listings.url_forms import is_strong_form, url_form
+from newscrawler.listings.url_forms import is_strong_form
 from newscrawler.listings.zones import is_bad_heading, is_related, is_right, is_side, narrow
 
 _INLINE = frozenset({"a", "span", "b", "strong", "i", "em", "img", "svg", "font", "small", "br"})
 _BOX_OF_OTHERS = "it stands in a box of other links"
 _ASIDE_TAGS = frozenset({"aside", "marquee"})
+COLUMN = 3
+"""Items a column has at least."""
 _BOX_LEVELS = 4
 """How many elements up a box's heading is looked for."""
 
@@ -31,6 +33,8 @@ class Group:
     aside: str | None
     """Why it is not the page's own stream by what it and its surroundings are called; ``None`` when nothing says so."""
     score: float
+    raw: float
+    """``score`` before names and columns had their say."""
     misnamed: bool = False
     """``aside`` rests on nothing but the name of a box, not on a sidebar or a heading."""
     labels: bool = False
@@ -47,13 +51,13 @@ class Group:
         return sum(item.rich for item in self.items) / len(self.items)
 
 
-def make_groups(occurrences: list[Occurrence]) -> list[Group]:
-    """All groups, in page order of their first items."""
+def make_groups(occurrences: list[Occurrence], freed: frozenset[int] = frozenset()) -> list[Group]:
+    """All groups, in page order of their first items. Elements with an ``id()`` in ``freed`` count as nameless."""
     by_signature: dict[int, list[Occurrence]] = {}
     for occurrence in occurrences:
         by_signature.setdefault(occurrence.item.signature, []).append(occurrence)
-    whole = _holding_all(occurrences)
-    return [_group(items, whole) for items in _with_nested(by_signature)]
+    whole = _holding_all(occurrences) | freed
+    return [_group(items, whole) for alike in _with_nested(by_signature) for items in _by_columns(alike)]
 
 
 def _holding_all(occurrences: list[Occurrence]) -> set[int]:
@@ -80,6 +84,30 @@ def _with_nested(by_signature: dict[int, list[Occurrence]]) -> list[list[Occurre
     return [nested.get(id(items[0]), items) for items in by_signature.values() if id(items[0]) not in swallowed]
 
 
+def _by_columns(items: list[Occurrence]) -> list[list[Occurrence]]:
+    """Items of one form in two columns, with summaries in one and without in the other, are two lists."""
+    if len(items) < 2 * COLUMN:
+        return [items]
+    way = _common_way(items)
+    depth = way[0].depth + 1 if way else 0
+    columns: dict[int, list[Occurrence]] = {}
+    for item in items:
+        column = next((place for place in item.item.way_up() if place.depth == depth), item.item)
+        columns.setdefault(id(column), []).append(item)
+    if len(columns) < 2:
+        return [items]
+    told = [sum(item.n_summary >= 40 for item in column) / len(column) for column in columns.values()]
+    bare = {
+        id(item)
+        for column, share in zip(columns.values(), told, strict=True)
+        if len(column) >= COLUMN and share <= 0.1
+        for item in column
+    }
+    if not bare or max(told) < 0.8 or max(map(len, columns.values())) < COLUMN:
+        return [items]
+    return [[item for item in items if id(item) not in bare], [item for item in items if id(item) in bare]]
+
+
 def _is_nested(items: list[Occurrence]) -> bool:
     return all(one.item.depth < other.item.depth for one, other in itertools.pairwise(items))
 
@@ -93,7 +121,8 @@ def _group(items: list[Occurrence], whole: set[int]) -> Group:
     weight = 0.05 if aside else 0.4 if any(is_right(place.name) or narrow(place.name) for place in named) else 1.0
     misnamed = aside is not None and aside.startswith(_BOX_OF_OTHERS)
     labels = is_menu_like(items) or is_roll_of_names(items)
-    return Group(items, way, aside, _score(items) * weight, misnamed, labels)
+    raw = _score(items)
+    return Group(items, way, aside, raw * weight, raw, misnamed, labels)
 
 
 def _common_way(items: list[Occurrence]) -> list[Place]:
@@ -174,86 +203,3 @@ def _score(items: list[Occurrence]) -> float:
         weight += 0.4 if is_strong_form(item.url) else 0.0
         score += length * weight
     return score
-
-
-def main_column(groups: list[Group], main: Group, pager: int | None = None) -> list[tuple[Group, str]]:
-    """The groups that together are the stream around ``main``, each with the reason it belongs to it.
-
-    ``pager``: position of the listing's pager, behind which only items built like the main list's are the listing's.
-    """
-    forms = Counter(url_form(item.url) for item in main.items)
-    kept = []
-    for group in groups:
-        reason = "the page's largest list of items" if group is main else _belongs(group, main, forms, pager)
-        if reason is not None:
-            kept.append((group, reason))
-    return kept
-
-
-def _belongs(group: Group, main: Group, forms: Counter[str], pager: int | None) -> str | None:
-    if group.aside is not None or group.labels:
-        return None
-    same_form = sum(url_form(item.url) in forms for item in group.items) / len(group.items)
-    if same_form < 0.5:
-        return None
-    ours, theirs = _branches(main.way, group.way)
-    if theirs is not None and _is_column_beside(theirs, ours):
-        return None
-    alike = group.items[0].item.tag == main.items[0].item.tag and group.items[0].item.name == main.items[0].item.name
-    if alike and group.items[0].item.name:
-        return "its items are built like the main list's"
-    if group.first < main.first:
-        return "it stands before the main list in the same column" if _has_titles(group) else None
-    if any(is_right(place.name) for place in _below(group.way, main.way)) or _is_behind(group, main, pager):
-        return None
-    if _is_near(group, main, 3 if group.rich_share >= 0.5 else 2) and (group.rich_share >= 0.5 or same_form == 1.0):
-        return "it continues the main list in the same column"
-    return None
-
-
-def _has_titles(group: Group) -> bool:
-    """Whether most of its items are called as articles are; a drop-down menu's are not."""
-    n_titled = sum(len(item.title or "") >= MIN_TITLE or item.rich for item in group.items)
-    return n_titled > len(group.items) / 2
-
-
-def _is_column_beside(theirs: Place, ours: Place | None) -> bool:
-    """Whether ``theirs`` is named or sized like a side column and ``ours`` is not."""
-    if narrow(theirs.name) and not (ours is not None and narrow(ours.name)):
-        return True
-    return is_right(theirs.name) and not (ours is not None and is_right(ours.name))
-
-
-def _branches(main: list[Place], group: list[Place]) -> tuple[Place | None, Place | None]:
-    """Children of the nearest common ancestor on the way to either group."""
-    above = {id(place) for place in main}
-    theirs: Place | None = None
-    common: Place | None = None
-    for place in group:
-        if id(place) in above:
-            common = place
-            break
-        theirs = place
-    ours: Place | None = None
-    for place in main:
-        if common is not None and place is common:
-            break
-        ours = place
-    return ours, theirs
-
-
-def _below(group: list[Place], main: list[Place]) -> list[Place]:
-    """The elements around ``group`` that are not also around ``main``."""
-    shared = {id(place) for place in main}
-    return [place for place in group if id(place) not in shared]
-
-
-def _is_behind(group: Group, main: Group, pager: int | None) -> bool:
-    """Whether the pager stands between the main list and ``group``."""
-    return pager is not None and main.items[-1].order < pager < group.first
-
-
-def _is_near(group: Group, main: Group, levels: int) -> bool:
-    """Whether the nearest common ancestor is one of the ``levels`` innermost elements around the main list."""
-    above = [id(place) for place in main.way[:levels]]
-    return any(id(place) in above for place in group.way)

@@ -11,8 +11,10 @@ from collections import Counter
 from selectolax.lexbor import LexborHTMLParser
 
 from newscrawler.listings.anchors import Anchor, squeeze
-from newscrawler.listings.groups import Group, box_heading, main_column, make_groups
+from newscrawler.listings.groups import Group, box_heading, make_groups
 from newscrawler.listings.listing_page import ArticleLink, ListingKind
+from newscrawler.listings.main_column import main_column
+from newscrawler.listings.misnamed import below, misnamed_column, misnamed_frames
 from newscrawler.listings.next_link import pager_start
 from newscrawler.listings.occurrences import MIN_TITLE, Occurrence, Place, Places, find_occurrences
 from newscrawler.listings.page_kind import ARTICLE_FROM, FEW, article_signs
@@ -22,6 +24,8 @@ NEAR_PAGER, NAMED = 10, 4
 """How much more a group weighs that stands in the pager's column, or that is headed with the page's own title."""
 PLAIN_LIST = 5
 """Dated items a page must show to be a listing in spite of all names."""
+MISNAMED = 2
+"""Misnamed elements inside one another that are looked through."""
 MIN_NAME = 4
 """Characters of a heading that can be a section's name."""
 
@@ -47,12 +51,21 @@ def main_stream(tree: LexborHTMLParser, anchors: list[Anchor], url: str) -> tupl
 def _read(
     tree: LexborHTMLParser, anchors: list[Anchor], url: str, places: Places
 ) -> tuple[ListingKind, tuple[ArticleLink, ...]]:
+    for _ in range(MISNAMED):
+        lifted = misnamed_frames(anchors, url, places)
+        if not lifted:
+            break
+        places = places.without(lifted)
     found = find_occurrences(anchors, url, places)
     groups = make_groups(found)
     pager = pager_start(anchors, url)
     head = tree.css_first("title")
     title = squeeze(head.text()).casefold() if head is not None else ""
     at_pager = next((places.of(anchor.node) for anchor in anchors if anchor.order == pager), None)
+    streams = [group for group in groups if _is_stream(group)]
+    column = misnamed_column(streams, [_depth_shared(group, at_pager) for group in streams])
+    if column is not None:
+        groups = make_groups(found, frozenset({id(column)}))
     main = _main(groups, at_pager, title)
     if main is not None and at_pager is not None and _is_beside_empty_column(main, at_pager, title):
         main = None
@@ -62,7 +75,7 @@ def _read(
         return "article", ()
     if main is None:
         return "empty", ()
-    return "listing", _links(main_column(groups, main, pager), main)
+    return "listing", _links(main_column(groups, main, pager, lambda address: below(address, url)), main)
 
 
 def _enough(main: Group | None, pager: int | None) -> int:

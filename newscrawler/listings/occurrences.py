@@ -44,6 +44,8 @@ class Place:
     chrome: bool
     depth: int
     """Elements above it, the body excluded."""
+    lifted: bool = False
+    """It stands in an element whose name misleads: names do not make it part of a frame."""
     url: str | None = None
     """The one article linked inside; empty when several are."""
 
@@ -58,12 +60,20 @@ class Place:
 
 
 class Places:
-    """The elements above links, each looked at once. Without ``by_name`` only tags make an element part of a frame."""
+    """The elements above links, each looked at once.
 
-    def __init__(self, *, by_name: bool = True) -> None:
+    Without ``by_name``, and inside the elements with the ``mem_id`` in ``lifted``, only tags make a part of a frame.
+    """
+
+    def __init__(self, *, by_name: bool = True, lifted: frozenset[int] = frozenset()) -> None:
         self._by_name = by_name
+        self._lifted = lifted
         self._known: dict[int, Place] = {}
         self._signatures: dict[tuple[int, str, str], int] = {}
+
+    def without(self, lifted: frozenset[int]) -> Places:
+        """The same page, with ``lifted`` also no part of the frame by name."""
+        return Places(by_name=self._by_name, lifted=self._lifted | lifted)
 
     def of(self, node: LexborNode | None) -> Place | None:
         """The place of ``node``; ``None`` for the body and what is above it.
@@ -90,10 +100,11 @@ class Places:
         label = words[0].translate(_NO_DIGITS) if words else ""
         step = (parent.signature if parent else 0, tag, label)
         signature = self._signatures.setdefault(step, len(self._signatures) + 1)
-        said = name if self._by_name else ""
+        lifted = (parent is not None and parent.lifted) or node.mem_id in self._lifted
+        said = name if self._by_name and not lifted else ""
         header = (tag == "header" or is_header(said)) and not _inside_item(parent)
         depth = parent.depth + 1 if parent is not None else 0
-        return Place(node, parent, tag, name, signature, header or is_chrome(tag, said), depth)
+        return Place(node, parent, tag, name, signature, header or is_chrome(tag, said), depth, lifted)
 
 
 def _inside_item(parent: Place | None) -> bool:
