@@ -32,6 +32,8 @@ class Group:
     """The element that holds them all, then its ancestors."""
     aside: str | None
     """Why it is not the page's own stream by what it and its surroundings are called; ``None`` when nothing says so."""
+    heading: str | None
+    """What its box is called; ``None`` when it is not called anything."""
     score: float
     raw: float
     """``score`` before names and columns had their say."""
@@ -117,12 +119,13 @@ def _group(items: list[Occurrence], whole: set[int]) -> Group:
     if len(items) == 1:
         items[0].date_raw = nearest_date(items[0]) or items[0].date_raw
     named = [place for place in way if id(place) not in whole]
-    aside = _set_aside(named, items)
+    heading = box_heading(way, items[0])
+    aside = _set_aside(named, items, heading if len(named) == len(way) else box_heading(named, items[0]))
     weight = 0.05 if aside else 0.4 if any(is_right(place.name) or narrow(place.name) for place in named) else 1.0
     misnamed = aside is not None and aside.startswith(_BOX_OF_OTHERS)
     labels = is_menu_like(items) or is_roll_of_names(items)
     raw = _score(items)
-    return Group(items, way, aside, raw * weight, raw, misnamed, labels)
+    return Group(items, way, aside, heading, raw * weight, raw, misnamed, labels)
 
 
 def _common_way(items: list[Occurrence]) -> list[Place]:
@@ -135,14 +138,13 @@ def _common_way(items: list[Occurrence]) -> list[Place]:
     return way
 
 
-def _set_aside(way: list[Place], items: list[Occurrence]) -> str | None:
+def _set_aside(way: list[Place], items: list[Occurrence], heading: str | None) -> str | None:
     inside = _within_item(items[0]) if len(items) == 1 else []
     for place in [*inside, *way]:
         if place.tag == "marquee":
             return "it runs through a marquee"
         if is_side(place.tag, place.name):
             return f"it stands in a sidebar ({place.tag} {place.name})"
-    heading = box_heading(way, items[0])
     if heading is not None and is_bad_heading(heading):
         return f"its box is headed {heading!r}"
     own = way[0] if way else None

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
-from newscrawler.listings.groups import Group, box_heading
+from newscrawler.listings.groups import Group
 from newscrawler.listings.occurrences import MIN_TITLE, Place
 from newscrawler.listings.url_forms import url_form
 from newscrawler.listings.zones import is_right, narrow
@@ -44,8 +44,8 @@ def _tail(groups: list[Group], kept: list[Group], main: Group) -> Group | None:
     if not behind or behind[0] is main:
         return None
     tail = behind[0]
-    heading = box_heading(tail.way, tail.items[0])
-    goes_on = tail.aside is None or (tail.misnamed and heading is not None and _GOES_ON.match(heading) is not None)
+    named = tail.heading is not None and _GOES_ON.match(tail.heading) is not None
+    goes_on = tail.aside is None or (tail.misnamed and named)
     return tail if goes_on and not tail.labels and len(tail.items) >= 2 else None
 
 

@@ -11,7 +11,7 @@ from collections import Counter
 from selectolax.lexbor import LexborHTMLParser
 
 from newscrawler.listings.anchors import Anchor, squeeze
-from newscrawler.listings.groups import Group, box_heading, make_groups
+from newscrawler.listings.groups import Group, make_groups
 from newscrawler.listings.listing_page import ArticleLink, ListingKind
 from newscrawler.listings.main_column import main_column
 from newscrawler.listings.misnamed import below, misnamed_column, misnamed_frames
@@ -69,7 +69,7 @@ def _read(
     main = _main(groups, at_pager, title)
     if main is not None and at_pager is not None and _is_beside_empty_column(main, at_pager, title):
         main = None
-    lists = [(box_heading(group.way, group.items[0]), group.items) for group in groups if not group.labels]
+    lists = [(group.heading, group.items) for group in groups if not group.labels]
     signs = article_signs(tree, url, anchors, found, main.items if main is not None else [], places, lists)
     if sum(weight for weight, _ in signs) >= _enough(main, pager):
         return "article", ()
@@ -127,7 +127,7 @@ def _is_beside_empty_column(main: Group, pager: Place, title: str) -> bool:
 
 def _is_named(group: Group, title: str) -> bool:
     """Whether the list is headed with the words that begin the page's title: the section's name."""
-    heading = box_heading(group.way, group.items[0])
+    heading = group.heading
     return heading is not None and len(heading) >= MIN_NAME and title.startswith(squeeze(heading).casefold())
 
 

@@ -39,6 +39,8 @@ def is_roll_of_names(items: Sequence[Occurrence]) -> bool:
 
 
 def _is_name(title: str) -> bool:
+    if len(title) > PLAIN_LABEL:
+        return False
     words = _WORD.findall(title)
     plain = not any(letter.isdigit() or letter in ":?!,-–" for letter in title)
     return (

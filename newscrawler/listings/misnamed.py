@@ -6,7 +6,7 @@ Names are habits of templates, not promises. What stands in an element outweighs
 from __future__ import annotations
 
 from newscrawler.listings.anchors import Anchor
-from newscrawler.listings.groups import Group, box_heading
+from newscrawler.listings.groups import Group
 from newscrawler.listings.numbered import page_number, stem_of
 from newscrawler.listings.occurrences import Place, Places
 from newscrawler.listings.url_forms import is_strong_form
@@ -79,5 +79,4 @@ def _has_summaries(group: Group) -> bool:
     sides = [place for place in group.way if is_side(place.tag, place.name)]
     if len(sides) != 1 or sides[0].tag == "aside":
         return False
-    heading = box_heading(group.way, group.items[0])
-    return heading is None or not is_bad_heading(heading)
+    return group.heading is None or not is_bad_heading(group.heading)

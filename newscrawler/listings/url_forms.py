@@ -83,6 +83,7 @@ def _identifiers(query: str) -> list[tuple[str, str]]:
     return [(name.lower(), value) for name, _, value in pairs if value.isdecimal() and len(value) >= 3]
 
 
+@lru_cache(maxsize=8192)
 def is_strong_form(url: str) -> bool:
     """Whether the address carries what sections do not: a number of three or more digits, a date path, a long slug."""
     parts = urlsplit(url)
