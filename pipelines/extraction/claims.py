@@ -34,6 +34,8 @@ class Structured:
     """Names of JSON-LD's BreadcrumbList, in order."""
     language: str | None = None
     """``lang`` of ``<html>`` or ``inLanguage``, as it stands."""
+    base: str | None = None
+    """Address that the page says its links are relative to, as written."""
 
 
 def clean(value: object) -> str:

@@ -28,6 +28,8 @@ class DecodedHtml:
     bytes were UTF-8 and the text in them was made for a legacy font."""
     problems: tuple[str, ...]
     """What was wrong and how it was met, e.g. ``declared windows-1252, is utf-8``; empty for a clean page."""
+    utf8: bytes | None = None
+    """The bytes as received where they are ``text`` in UTF-8 already, so that nobody encodes it again."""
 
 
 _BOMS = (
@@ -82,7 +84,7 @@ def decode_html(body: bytes, content_type: str | None = None) -> DecodedHtml:
     """
     problems: list[str] = []
     declared = _declared(body, content_type, problems)
-    text, encoding = _decode(body, declared, problems)
+    text, encoding = decoded = _decode(body, declared, problems)
     if b"\x00" in body and "\x00" in text:
         problems.append(f"{text.count(chr(0))} NUL characters removed")
         text = text.replace("\x00", "")
@@ -94,7 +96,9 @@ def decode_html(body: bytes, content_type: str | None = None) -> DecodedHtml:
         text, found = repaired
         problems.append(f"text was {found}")
         encoding = f"{encoding}+{found}"
-    return DecodedHtml(text, encoding, tuple(problems))
+    is_as_received = encoding == "utf-8" and text is decoded[0] and not body.startswith(codecs.BOM_UTF8)
+    is_valid = is_as_received and "\ufffd" not in text
+    return DecodedHtml(text, encoding, tuple(problems), body if is_valid else None)
 
 
 _ENOUGH_ESCAPES = 20

@@ -59,13 +59,14 @@ def _extract(page: Page, layout: Layout | None, only_vietnamese: bool) -> Articl
     refusal = refuse_bytes(content)
     if refusal is not None:
         return Rejection(page, *refusal)
-    html = decode_html(content, page.header("content-type")).text
+    decoded = decode_html(content, page.header("content-type"))
+    html = decoded.text
     if is_garbled(html):
         return Rejection(page, Reason.LEGACY_ENCODING, "more than one character in fifty cannot be decoded")
     refusal = refuse_nesting(html)
     if refusal is not None:
         return Rejection(page, *refusal)
-    tree = LexborHTMLParser(html)
+    tree = LexborHTMLParser(html if decoded.utf8 is None else decoded.utf8)
     scope, part = (scope_of(tree, layout), body_part(tree, layout)) if layout is not None else (None, None)
     lines, outline = read_page(tree, scope, part)
     metadata = read_metadata(tree, lines, page, layout)

@@ -245,4 +245,4 @@ def _undo_one(match: re.Match[str]) -> str:
 
 def is_garbled(text: str) -> bool:
     """Whether so much of a text is undecodable that it is no text: more than one character in fifty is U+FFFD."""
-    return text.count("\ufffd") * 50 > len(text)
+    return "\ufffd" in text and text.count("\ufffd") * 50 > len(text)

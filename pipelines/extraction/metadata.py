@@ -117,7 +117,7 @@ def read_metadata(tree: LexborHTMLParser, lines: PageLines, page: Page, layout: 
         section=section[0] if section else None,
         tags=selected.texts("tags") or find_tags(lines),
         view_count=selected.number("view_count", lines),
-        attachments=find_attachments(lines, _base_url(tree, page.url)),
+        attachments=find_attachments(lines, _base_url(structured, page.url)),
         article_body=structured.article_body,
         site_names=site_names,
         emphasized=emphasized_lines(lines),
@@ -190,11 +190,9 @@ def _site_names(structured: Structured, page: Page) -> frozenset[str]:
     return frozenset(name for name in names if len(name) > 2)
 
 
-def _base_url(tree: LexborHTMLParser, url: str) -> str:
-    base = tree.css_first("base[href]")
-    href = base.attributes.get("href") if base is not None else None
+def _base_url(structured: Structured, url: str) -> str:
     try:
-        return urljoin(url, href) if href else url
+        return urljoin(url, structured.base) if structured.base else url
     except ValueError:
         return url
 

@@ -6,7 +6,9 @@ should. The modules that choose a title, a date or an author weigh these claims 
 
 from __future__ import annotations
 
-from selectolax.lexbor import LexborHTMLParser
+from collections.abc import Iterable
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipelines.extraction.claims import Structured, add, clean
 from pipelines.extraction.json_ld import read_json_ld
@@ -65,15 +67,31 @@ _META_SITES = ("og:site_name", "application-name", "copyright", "apple-mobile-we
 def read_structured(tree: LexborHTMLParser) -> Structured:
     """All machine-readable claims of the page."""
     found = Structured()
-    for script in tree.css('script[type*="ld+json" i]'):
-        read_json_ld(script.text(), found)
-    _read_meta(tree, found)
+    metas: list[LexborNode] = []
+    title: LexborNode | None = None
+    for node in tree.css(_CLAIMING):
+        tag = node.tag
+        if tag == "script":
+            read_json_ld(node.text(), found)
+        elif tag == "meta":
+            metas.append(node)
+        elif tag == "base":
+            found.base = found.base if found.base is not None else node.attributes.get("href") or ""
+        elif title is None:
+            title = node
+    _read_meta(tree, metas, title, found)
     return found
 
 
-def _read_meta(tree: LexborHTMLParser, found: Structured) -> None:
+_CLAIMING = 'script[type*="ld+json" i], meta[content], title, base[href]'
+"""One search for all, because each goes over the whole tree."""
+
+
+def _read_meta(
+    tree: LexborHTMLParser, nodes: Iterable[LexborNode], title: LexborNode | None, found: Structured
+) -> None:
     metas: dict[str, list[str]] = {}
-    for node in tree.css("meta[content]"):
+    for node in nodes:
         attributes = node.attributes
         name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
         content = attributes.get("content")
@@ -95,7 +113,6 @@ def _read_meta(tree: LexborHTMLParser, found: Structured) -> None:
     for name in ("article:section", "articlesection"):
         for content in metas.get(name, ()):
             add(found.sections, clean(content))
-    title = tree.css_first("title")
     if title is not None:
         found.page_title = clean(title.text()) or None
     for name in _META_SITES:
