@@ -36,7 +36,12 @@ LAYOUTS = {
     "baocantho.com.vn": Layout(
         container=("#colcate1",), title=("h1.margintopbot10",), body=("div#newscontents",), published=("span.pubdate",)
     ),
-    "odp.cantho.gov.vn": Layout(title=("h1.page-heading",), published=("span.date",)),
+    "odp.cantho.gov.vn": Layout(
+        container=("section.module-content",),
+        title=("h1.page-heading",),
+        body=("section.module-content > div",),
+        published=("span.date",),
+    ),
 }
 
 
