@@ -1,4 +1,4 @@
-"""Feeds and sitemaps asked for conditionally; listing pages never are (ADR 9).
+"""Feeds and sitemaps asked for conditionally; listing pages never are (ADR 10).
 
 A feed's or sitemap's 304 says that it is the page which an earlier walk read whole: every link on it has been met, and
 is in the ledger. That holds for a stream of one page only: an index of sitemaps may stand while what it names changes.
