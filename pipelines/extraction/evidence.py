@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipelines.extraction.container import is_prose
 from pipelines.extraction.judge import key_of
 from pipelines.extraction.outline import Block, Kind, Outline
+from pipelines.extraction.rules import Rule, active
 
 MIN_EVIDENCE = 150
 """With fewer characters of such prose, all prose speaks."""
@@ -36,6 +37,8 @@ def find_evidence(outline: Outline, title: str) -> Evidence:
     """The prose that follows ``title`` and stands under no linked headline; all prose, where that is next to none."""
     blocks = outline.blocks
     prose = [place for place, block in enumerate(blocks) if not block.suspect and _is_running_text(block)]
+    if not active(Rule.EVIDENCE):
+        return Evidence(prose, (), None)
     teasers = set(find_teasers(blocks))
     own = [place for place in prose if place not in teasers]
     start = _place_of_title(blocks, title)

@@ -19,6 +19,8 @@ class Rule(StrEnum):
     """Lists of like elements, each a linked headline and little else, are left out."""
     TABLES = "tables"
     """Rows of data tables become one block each."""
+    EVIDENCE = "evidence"
+    """The title and linked headlines say which prose speaks for the article."""
     CLIMB = "climb"
     """The container grows to an ancestor that holds much more prose."""
     TITLE = "title"

@@ -7,28 +7,17 @@ Headings alone mislead (a portal's first ``h1`` is often the section's name, som
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from pipelines.extraction.claims import Structured
 from pipelines.extraction.dates import first_date
+from pipelines.extraction.generic_titles import says_nothing
 from pipelines.extraction.lines import Line, PageLines
 from pipelines.extraction.roles import CRUMB, H1, HEADER, HEADING, HIDDEN, LEAD, LINK, TITLE
 from pipelines.extraction.text import fold
 
 _SEPARATOR = re.compile(r"\s+[|–—\-:»·•]+\s+|\s*(?:\||»|::)\s*")
 _WORD = re.compile(r"\w+")
-_GENERIC = re.compile(
-    r"(?:(?:xem )?(?:trang )?(?:thông tin )?chi tiết(?: (?:tin(?: tức)?|bài(?: viết)?|nội dung|văn bản))?"
-    r"|(?:tin|bài|tin tức|nội dung)(?: chi tiết)?|tin tức (?:- |và )?sự kiện|bài viết|văn bản"
-    r"|trang (?:chủ|nhất|tin|tin tức|đọc tin)|đọc (?:tin|bài)"
-    r"|(?:cổng|trang) (?:thông tin|ttđt|tin)(?: điện tử)?(?: (?:tổng hợp|thành phần))?"
-    r"(?: (?:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|xã|phường|sở|bộ|ban|chính phủ)(?: \S+){0,6})?"
-    r"|báo điện tử(?: \S+){1,4}|báo(?: \S+){1,4} (?:online|điện tử)"
-    r"|(?:view |read )?(?:news|article|post|detail)s?(?: (?:news|view|detail)s?)?|home ?page|home|index"
-    r"|default|untitled.*)",
-)
-"""What a template calls every article page (folded); no article's title."""
 _MAX_TITLE = 400
 """Characters beyond which a line is no title."""
 _PARAGRAPH = 90
@@ -102,17 +91,12 @@ def _claims(structured: Structured, site_names: frozenset[str]) -> list[tuple[st
     for text in texts:
         folded = fold(text)
         if not 2 < len(folded) <= _MAX_TITLE or all(
-            _says_nothing(piece, site_names) for piece in _SEPARATOR.split(folded)
+            says_nothing(piece, site_names) for piece in _SEPARATOR.split(folded)
         ):
             continue
         if all(folded != known for known, _ in claims):
             claims.append((folded, text))
     return claims
-
-
-def _says_nothing(folded: str, site_names: Collection[str]) -> bool:
-    """Whether a text names the site or the kind of page, not the article."""
-    return folded in site_names or _GENERIC.fullmatch(folded) is not None
 
 
 def _without_site(title: str, site_names: frozenset[str]) -> str:
@@ -121,7 +105,7 @@ def _without_site(title: str, site_names: frozenset[str]) -> str:
     if len(pieces) < 2:
         return title
     for piece in pieces[:0:-1]:
-        if not _is_site(piece, site_names) and not _GENERIC.fullmatch(fold(piece)):
+        if not _is_site(piece, site_names) and not says_nothing(fold(piece)):
             break
         title = title[: title.rfind(piece)].rstrip(" |–—-:»·•")
     first = _SEPARATOR.split(title)[0]
@@ -204,7 +188,7 @@ def _lone_heading(
         ignored = HEADER if line.flags & H1 and not line.flags & LINK else 0
         if line.flags & CRUMB or page.is_elsewhere(line, ignored) or len(folded.split()) < 3:
             continue
-        if _says_nothing(folded, site_names):
+        if says_nothing(folded, site_names):
             continue
         score = (
             (2 if line.flags & H1 else 1 if line.flags & TITLE else 0)
