@@ -100,7 +100,7 @@ def _above(outline: Outline, first: Block, keys: set[str]) -> tuple[list[Block],
     above = [block for block in outline.blocks[max(0, start - MAX_DISTANCE) : start] if block.is_words]
     titled = [place for place, block in enumerate(above) if key_of(block.text) in keys]
     near = above[titled[-1] + 1 :] if titled else above[-MAX_DISTANCE_UNTITLED:]
-    return [block for block in near if is_text(block)], bool(titled)
+    return [block for block in near if is_text(block) and not is_date_line(block.text)], bool(titled)
 
 
 def _fits(text: str) -> bool:

@@ -336,3 +336,9 @@ def test_captions_between_title_and_text_are_captions() -> None:
 def test_what_stands_in_a_centred_table_is_not_centred() -> None:
     cell = f"<p align=justify><img src='/a.jpg'>{P[0]}</p>{paragraphs(P[1:])}"
     assert lines(page(f"<center><table><tr><td>{cell}</td></tr></table></center>")) == list(P)
+
+
+def test_a_sentence_set_as_heading_below_the_date_is_the_lead() -> None:
+    head = f"<p>07/03/2026 08:52 (GMT+07:00)</p><h2>{P[0]}</h2>"
+    found = article(page(f"<div>{head}<div>{paragraphs(P[1:])}</div></div>"))
+    assert (found.lead, found.body) == (P[0], "\n".join(P[1:]))
