@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 import typer
 
 from newscrawler.corpus.choices import Format
+from newscrawler.corpus.whole_files import write_beside
 from pipelines.errors import QueryError
 
 if TYPE_CHECKING:
@@ -38,22 +39,10 @@ def answer(
             n = write(batches, form, sys.stdout.buffer, keep_formulas=keep_formulas)
             sys.stdout.buffer.flush()
         else:
-            n = _write_file(to, lambda out: write(batches, form, out, keep_formulas=keep_formulas))
+            n = write_beside(to, lambda out: write(batches, form, out, keep_formulas=keep_formulas))
             typer.echo(f"{n} rows written to {to}", err=True)
     if batches.truncated:
         typer.echo(f"first {n} rows only; --max-rows N or --format csv gives more", err=True)
-    return n
-
-
-def _write_file(path: Path, write_to: Callable[[BinaryIO], int]) -> int:
-    """Write beside and rename, so that a failed query leaves no half file."""
-    part = path.with_name(path.name + ".part")
-    try:
-        with part.open("wb") as out:
-            n = write_to(out)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
     return n
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import time
-from typing import Self
+from typing import TYPE_CHECKING, Self, cast
 
 from rich.console import Console
 from rich.status import Status
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import create_looping_call
+
+if TYPE_CHECKING:
+    from newscrawler.spiders.portal import PortalSpider
 
 TERMINAL_INTERVAL_S = 1.0
 PLAIN_INTERVAL_S = 60.0
@@ -50,14 +53,14 @@ class Progress:
             self._console.print(self._line())
 
     def _line(self) -> str:
-        stats, spider = self._crawler.stats, self._crawler.spider
+        stats, spider = self._crawler.stats, cast("PortalSpider", self._crawler.spider)
         assert stats is not None
         n_requests = stats.get_value("downloader/request_count", 0)
-        walks = spider.walks  # type: ignore[union-attr]
+        walks = spider.walks
         n_done = sum(walk.end is not None or walk.incomplete is not None for walk in walks)
         rate = n_requests / max(time.monotonic() - self._started, 1e-3)
         return (
-            f"{spider.portal.name}: {n_done}/{len(walks)} listings walked, "  # type: ignore[union-attr]
-            f"{spider.n_fetched} of {len(spider.asking)} articles fetched, "  # type: ignore[union-attr]
+            f"{spider.portal.name}: {n_done}/{len(walks)} listings walked, "
+            f"{spider.n_fetched} of {len(spider.asking)} articles fetched, "
             f"{n_requests} requests ({rate:.1f}/s), {stats.get_value('pace/failures', 0)} failures"
         )

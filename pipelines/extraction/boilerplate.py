@@ -188,6 +188,8 @@ MAX_APPEAL_CHARS = 250
 """A longer line is a paragraph, whatever it begins with."""
 
 
+MAX_FILE_NAME_CHARS = 120
+"""A row with a longer cell tells something."""
 _DAY_CELL = re.compile(r"\d{0,2}|t[2-7]|cn|hai|ba|tư|năm|sáu|bảy|mon?|tue?|wed?|thu?|fri?|sat?|sun?", re.IGNORECASE)
 _FILE_CELL = re.compile(
     r".*\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|odt|signed)|tên (?:file|tệp|tập tin)"
@@ -202,10 +204,6 @@ def is_tool_row(cells: Sequence[str]) -> bool:
     if len(cells) >= 7 and all(_DAY_CELL.fullmatch(cell) for cell in told):
         return True
     return any(_FILE_CELL.fullmatch(cell) for cell in told) and max(map(len, told)) <= MAX_FILE_NAME_CHARS
-
-
-MAX_FILE_NAME_CHARS = 120
-"""A row with a longer cell tells something."""
 
 
 def is_boilerplate(line: str) -> bool:

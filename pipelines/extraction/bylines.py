@@ -29,7 +29,6 @@ _POST = re.compile(
 """An office that signs a document: the name belongs to the document, not to the article."""
 MAX_BYLINE = 90
 """Characters of a line that can sign an article."""
-_MAX_OFFICE_WORDS = 8
 _TAIL = 4
 """Lines from the end (and two from the start) in which bylines are looked for."""
 
@@ -126,7 +125,7 @@ def _is_person(name: str, is_emphasized: bool) -> bool:
     """Whether a bare line can be somebody's name: two to five capitalised words, or any short one if emphasised."""
     words = name.split()
     capitalised = all(word[:1].isupper() for word in words)
-    if is_emphasized and OFFICE.match(name) and len(words) <= _MAX_OFFICE_WORDS:
+    if is_emphasized and OFFICE.match(name):
         return True
     if not capitalised or DATELIKE.search(name) or len(name) > 40:
         return False

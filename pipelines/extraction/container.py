@@ -66,8 +66,13 @@ def clear_suspects(outline: Outline) -> None:
     prefix = [0]
     for n in prose:
         prefix.append(prefix[-1] + n)
-    titled = _around_title(outline)
-    share_beside = ACQUITTED_BESIDE_TEXT if _n_below_title(outline, prose) >= MIN_TEXT_CHARS else ACQUITTED_SHARE
+    heading = sole_heading(outline)
+    titled: set[int] = set()
+    share_beside = ACQUITTED_SHARE
+    if heading is not None:
+        titled = {element.index for element in outline.ancestors(heading.element)}
+        if _n_below(outline, heading, prose) >= MIN_TEXT_CHARS:
+            share_beside = ACQUITTED_BESIDE_TEXT
     acquitted = False
     for element in outline.elements:
         needed = ACQUITTED_WITH_TITLE if element.index in titled else share_beside
@@ -82,11 +87,8 @@ def clear_suspects(outline: Outline) -> None:
         block.suspect = outline.elements[block.element].suspect
 
 
-def _n_below_title(outline: Outline, prose: list[int]) -> int:
-    """Characters of prose outside suspicion below the page's only ``h1``; 0 without one."""
-    heading = sole_heading(outline)
-    if heading is None:
-        return 0
+def _n_below(outline: Outline, heading: Block, prose: list[int]) -> int:
+    """Characters of prose outside suspicion below ``heading``."""
     place = next(place for place, block in enumerate(outline.blocks) if block is heading)
     return sum(n for block, n in zip(outline.blocks[place:], prose[place:], strict=True) if not block.suspect)
 
@@ -97,12 +99,6 @@ def sole_heading(outline: Outline) -> Block | None:
         block for block in outline.blocks if block.kind is Kind.HEADING and block.level == 1 and not block.n_link
     ]
     return headings[0] if len(headings) == 1 else None
-
-
-def _around_title(outline: Outline) -> set[int]:
-    """The elements around the page's only ``h1``."""
-    heading = sole_heading(outline)
-    return {element.index for element in outline.ancestors(heading.element)} if heading is not None else set()
 
 
 def find_container(outline: Outline, evidence: Iterable[int]) -> Container | None:

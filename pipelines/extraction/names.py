@@ -16,7 +16,8 @@ AUTHOR_LABEL = re.compile(
     r"^\W*(?:(?:tên\s+)?(?:nhóm\s+)?(?:tác\s+giả|người\s+(?:viết|đăng|gửi|thực\s+hiện)|phóng\s+viên)"
     r"(?:\s+bài(?:\s+viết)?)?\s*[:：]"
     rf"|{_WORKS}(?:\s*(?:,|&|và|\+|/|-|–)\s*{_WORKS})*\s*[:：]"
-    r"|(?:written\s+by|by|bởi|(?:được\s+)?(?:đăng|viết|gửi|tạo)\s+bởi|von|par|por|di|autor|author|auteur)\s*[:：]?\s+(?-i:(?=[A-ZÀ-ÝĂĐƠƯ])))\s*",
+    r"|(?:written\s+by|by|bởi|(?:được\s+)?(?:đăng|viết|gửi|tạo)\s+bởi|von|par|por|di|autor|author|auteur)"
+    r"\s*[:：]?\s+(?-i:(?=[A-ZÀ-ÝĂĐƠƯ])))\s*",
     re.IGNORECASE,
 )
 _PART_LABEL = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -17,6 +17,7 @@ from newscrawler.corpus.database import Database
 from newscrawler.corpus.export.rows import Chosen, exported
 from newscrawler.corpus.formats import write
 from newscrawler.corpus.query import Limits, stream
+from newscrawler.corpus.whole_files import write_beside
 from pipelines.errors import QueryError
 
 
@@ -31,6 +32,7 @@ def export_text(database: Database, chosen: Chosen, to: Path, form: Format, *, k
             with gzip.GzipFile(filename="", mode="wb", fileobj=out, mtime=0) as packed:
                 return write(batches, form, cast(BinaryIO, packed), keep_formulas=keep_formulas)
 
+    to.parent.mkdir(parents=True, exist_ok=True)
     return write_beside(to, fill)
 
 
@@ -41,6 +43,7 @@ def export_parquet(database: Database, chosen: Chosen, to: Path) -> int:
     """
     with exported(database, chosen) as (columns, batches):
         if to.suffix == ".parquet":
+            to.parent.mkdir(parents=True, exist_ok=True)
             return write_beside(to, lambda out: _write_file(columns, batches, out))
         if to.exists() and any(to.iterdir()):
             raise QueryError(f"{to} is not empty: name a new folder, or a file ending with .parquet")
@@ -71,19 +74,6 @@ def export_parquet(database: Database, chosen: Chosen, to: Path) -> int:
             to.rmdir()
         part.rename(to)
         return n
-
-
-def write_beside(to: Path, fill: Callable[[BinaryIO], int]) -> int:
-    """Let ``fill`` write a file beside ``to`` and rename it, so that ``to`` is whole or not touched."""
-    to.parent.mkdir(parents=True, exist_ok=True)
-    part = to.with_name(to.name + ".part")
-    try:
-        with part.open("wb") as out:
-            n = fill(out)
-        part.replace(to)
-    finally:
-        part.unlink(missing_ok=True)
-    return n
 
 
 def _write_file(columns: pa.Schema, batches: Iterable[pa.RecordBatch], out: BinaryIO) -> int:
