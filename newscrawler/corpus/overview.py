@@ -105,16 +105,6 @@ def outcomes(database: Database) -> list[dict[str, Any]]:
     )
 
 
-def reprints(database: Database) -> list[dict[str, Any]]:
-    """Pairs of articles with the same text, or nearly, per earlier portal, later portal and kind."""
-    return _rows(
-        database,
-        """
-        SELECT of_portal, portal, kind, count(*) AS pairs FROM duplicates
-        GROUP BY ALL ORDER BY pairs DESC, of_portal, portal, kind""",
-    )
-
-
 FILLED = {
     "lead": "lead IS NOT NULL",
     "published_at": "published_at IS NOT NULL",
