@@ -69,6 +69,13 @@ FOUND = [
     ("lao động trẻ em", {"child", "child-apart"}, set()),
     ('"lao động trẻ em"', {"child"}, {"child-apart"}),
     ('"lao dong tre em"', {"child"}, {"child-apart"}),
+    ('"động trẻ em"', {"child"}, {"child-apart"}),
+    ('"lao động trẻ em ở"', {"child"}, {"child-apart"}),
+    ('"ngừa lao động trẻ em ở"', {"child"}, {"child-apart"}),
+    ('"lao động em trẻ"', set(), {"child", "child-apart"}),
+    ('"lao động chăm em"', set(), {"child-apart"}),
+    ('"khép lại không có"', set(), {"dak-ha"}),  # where the title ends and the body begins
+    ('"khep lai khong"', set(), {"dak-ha"}),
     ("bán đất", {"land"}, {"land-board"}),
     ("ban dat", {"land", "land-board"}, set()),
     ("ban đất", {"land", "land-board"}, set()),

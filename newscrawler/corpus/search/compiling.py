@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newscrawler.corpus.search.grammar import Term, Typed
 from newscrawler.corpus.search.words import is_accented, without_accents
@@ -111,7 +111,7 @@ def _in_title(schema: tantivy.Schema, typed: Typed, frequency: Callable[[str, st
         return None
     if min(_title_frequency(word, frequency) for word in run) < _MANY_TITLES:
         return None
-    together = Query.phrase_query(schema, "title" + _suffix(run), list(run))
+    together = _phrase(schema, "title" + _suffix(run), run)
     return Query.boolean_query(
         [(Occur.Must, _word(schema, "title", word)) for word in run]
         + [(Occur.Should, Query.boost_query(together, _TOGETHER_BOOST))]
@@ -122,7 +122,7 @@ def _title_frequency(word: str, frequency: Callable[[str, str], int]) -> int:
     return frequency("title" if is_accented(word) else "title_plain", word)
 
 
-def _suffix(run: tuple[str, ...]) -> str:
+def _suffix(run: Sequence[str]) -> str:
     return "" if any(map(is_accented, run)) else "_plain"
 
 
@@ -136,12 +136,11 @@ def _term(schema: tantivy.Schema, term: Term, *, scored: bool) -> tantivy.Query:
     if len(words) == 1:
         return _word(schema, name, words[0], scored=scored)
     accented = [is_accented(word) for word in words]
-    if all(accented):
-        return Query.phrase_query(schema, name, list(words))
-    if not any(accented):
-        return Query.phrase_query(schema, name + "_plain", list(words))
-    patterns: list[Any] = [word if marked else _pattern(word) for word, marked in zip(words, accented, strict=True)]
-    return Query.regex_phrase_query(schema, name, patterns)
+    if all(accented) or not any(accented):
+        return _phrase(schema, name + _suffix(words), words)
+    # Accents count where they were typed: words without one stand for every spelling.
+    spellings = [word if marked else _pattern(word) for word, marked in zip(words, accented, strict=True)]
+    return _phrase(schema, name, spellings, patterns=True)
 
 
 def _word(schema: tantivy.Schema, name: str, word: str, *, scored: bool = True) -> tantivy.Query:
@@ -151,6 +150,22 @@ def _word(schema: tantivy.Schema, name: str, word: str, *, scored: bool = True) 
     if is_accented(word):
         return Query.term_query(schema, name, word, reads)
     return Query.term_query(schema, name + "_plain", without_accents(word), reads)
+
+
+def _phrase(schema: tantivy.Schema, field: str, words: Sequence[str], *, patterns: bool = False) -> tantivy.Query:
+    """Make the query for two or more words one after the other, of their pairs: every word needs to be in one only."""
+    from tantivy import Query
+
+    last = len(words) - 2
+    places = sorted({*range(0, last + 1, 2), last})
+    pairs = [(place, f"{words[place]}_{words[place + 1]}") for place in places]
+    field += "_pairs"
+    if len(pairs) == 1:
+        pair = pairs[0][1]
+        return Query.regex_query(schema, field, pair) if patterns else Query.term_query(schema, field, pair)
+    if patterns:
+        return Query.regex_phrase_query(schema, field, list(pairs))
+    return Query.phrase_query(schema, field, list(pairs))
 
 
 def _boosts(schema: tantivy.Schema, term: Term) -> list[tantivy.Query]:
@@ -173,11 +188,9 @@ def _together(
     from tantivy import Query
 
     suffix = _suffix(run)
-    boosts = [
-        Query.boost_query(Query.phrase_query(schema, "title" + suffix, list(run)), _TITLE_BOOST * _TOGETHER_BOOST)
-    ]
+    boosts = [Query.boost_query(_phrase(schema, "title" + suffix, run), _TITLE_BOOST * _TOGETHER_BOOST)]
     if min(frequency("text" + suffix, word) for word in run) <= _MANY:
-        boosts.append(Query.boost_query(Query.phrase_query(schema, "text" + suffix, list(run)), _TOGETHER_BOOST))
+        boosts.append(Query.boost_query(_phrase(schema, "text" + suffix, run), _TOGETHER_BOOST))
     return boosts
 
 

@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newscrawler.corpus.extras import load
-from newscrawler.corpus.search.words import LONGEST_WORD
+from newscrawler.corpus.search.words import LONGEST_WORD, paired
 from pipelines.extraction.text import fold
 
 if TYPE_CHECKING:
     import tantivy
 
-INDEX_VERSION = 1
+INDEX_VERSION = 2
 """Raised with every change of fields or analysis; an index of another version is remade."""
 
-PAIRS = ("title", "lead", "text", "author", "source", "section", "document")
-"""Fields indexed twice: under their name with accents, under ``<name>_plain`` without."""
+WORDED = ("title", "lead", "text", "author", "source", "section", "document")
+"""Fields of words: with accents under their name, without under ``<name>_plain``; pairs under ``_pairs`` of either."""
 
 ROWS = """
     SELECT article_id, portal, title, lead, body, published_at, coalesce(listed_section, section) AS section, authors,
@@ -42,8 +42,10 @@ def as_document(tantivy: Any, row: dict[str, Any]) -> tantivy.Document:
     for field, text in texts:
         if text:
             folded = text if field in ("title", "lead", "text") else fold(text)
-            document.add_text(field, folded)
-            document.add_text(field + "_plain", folded)
+            pairs = paired(folded)
+            for name in (field, field + "_plain"):
+                document.add_text(name, folded)
+                document.add_text(name + "_pairs", pairs)
     document.add_text("id", row["article_id"])
     document.add_text("portal", row["portal"])
     document.add_text("shelf", row["section"] or "")
@@ -61,9 +63,10 @@ def make_index(path: Path) -> tantivy.Index:
     """Make an empty index in the folder ``path``."""
     tantivy = library()
     builder = tantivy.SchemaBuilder()
-    for field in PAIRS:
-        builder.add_text_field(field, tokenizer_name="exact")
-        builder.add_text_field(field + "_plain", tokenizer_name="plain")
+    for field in WORDED:
+        for name, analysis in ((field, "exact"), (field + "_plain", "plain")):
+            builder.add_text_field(name, tokenizer_name=analysis, index_option="freq")
+            builder.add_text_field(name + "_pairs", tokenizer_name=analysis + "_pairs", index_option="position")
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("portal", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("shelf", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
@@ -78,9 +81,12 @@ def with_analysis(index: tantivy.Index) -> tantivy.Index:
     """Teach an opened index how its texts are parted into words: an index on disk does not say."""
     tantivy = library()
     for name, filters in (("exact", ()), ("plain", (tantivy.Filter.ascii_fold(),))):
-        builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        builder = builder.filter(tantivy.Filter.remove_long(LONGEST_WORD))
-        for kept in filters:
-            builder = builder.filter(kept)
-        index.register_tokenizer(name, builder.build())
+        for suffix, tokenizer, longest in (
+            ("", tantivy.Tokenizer.simple(), LONGEST_WORD),
+            ("_pairs", tantivy.Tokenizer.whitespace(), 2 * LONGEST_WORD + 1),
+        ):
+            builder = tantivy.TextAnalyzerBuilder(tokenizer).filter(tantivy.Filter.remove_long(longest))
+            for kept in filters:
+                builder = builder.filter(kept)
+            index.register_tokenizer(name + suffix, builder.build())
     return index

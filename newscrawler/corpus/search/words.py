@@ -2,6 +2,8 @@
 
 The index holds every text twice: *exact* (folded: one case, one place for tone marks) and *plain* (accents and the
 stroke of đ gone too). A word typed with an accent is looked up in the exact text, one without in the plain text.
+Both are indexed a second time by pairs of words, in which phrases are looked up: two words beside each other are then
+one entry, where the places of both words in every article that has them would have to be read and compared.
 """
 
 from __future__ import annotations
@@ -17,6 +19,16 @@ LONGEST_WORD = 100
 
 # Letters and digits of any script, as Tantivy's simple tokenizer takes them; the underscore parts words there.
 WORD = re.compile(r"[^\W_]+")
+
+
+def paired(text: str) -> str:
+    """Make the text of which pairs of neighbouring words are indexed: ``a b c`` becomes ``a_b b_c c_``.
+
+    ``text`` must be folded. The last piece keeps apart what stands before and after the end of a text: a phrase of
+    four words is looked for as two pairs, and the pair between them is not.
+    """
+    found = WORD.findall(text)
+    return " ".join(f"{word}_{following}" for word, following in zip(found, [*found[1:], ""], strict=True))
 
 
 def words(text: str) -> list[str]:
