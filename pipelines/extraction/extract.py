@@ -106,7 +106,7 @@ def _listing_fact(metadata: Metadata, body: Body) -> str | None:
 
 def _article(page: Page, metadata: Metadata, body: Body, lead: Lead | None) -> Article | Rejection:
     pictures = split_pictures(body.outline, body.blocks, page.url)
-    blocks = [block for block in pictures.blocks if lead is None or not lead.holds(block)]
+    blocks = list(pictures.blocks) if lead is None else lead.without(pictures.blocks)
     signed = split_signatures(body.outline, blocks, metadata.emphasized, metadata.site_names)
     methods = dict(metadata.methods) | {"body": body.method}
     authors = metadata.authors

@@ -27,6 +27,8 @@ MIN_SHARED_KEY = 40
 """Letters that a block must share with the page's description to be what it describes."""
 BOLD_SHARE = 0.9
 _SENTENCE_ENDS = '.…!?"”)'
+_BEGINNING = 32
+"""Characters of a paragraph that are looked for in the lead before all of it is."""
 MAX_SHARED_BLOCKS = 2
 """A marked element with more of the text's paragraphs is a part of the text, not its lead."""
 
@@ -54,12 +56,23 @@ class Lead:
     method: str
     """``layout``, ``marked``, ``description``, ``bold``, ``heading`` or ``position``."""
 
-    def holds(self, block: Block) -> bool:
-        """Whether ``block`` is the lead's, or repeats it, and so is no body text."""
-        if any(block is own for own in self.blocks):
-            return True
-        n = len(block.text)
-        return MIN_LEAD_CHARS <= n < 1.25 * len(self.text) and key_of(block.text) in key_of(self.text)
+    def without(self, blocks: Iterable[Block]) -> list[Block]:
+        """``blocks`` without those that are the lead's, or repeat it, and so are no body text."""
+        own = set(map(id, self.blocks))
+        key, longest = key_of(self.text), 1.25 * len(self.text)
+        return [
+            block
+            for block in blocks
+            if id(block) not in own and not (MIN_LEAD_CHARS <= len(block.text) < longest and _is_in(key, block.text))
+        ]
+
+
+def _is_in(key: str, text: str) -> bool:
+    """Whether ``key`` holds the key of ``text``; the first letters answer for nearly every paragraph, at little cost.
+
+    The last letters before the cut are not compared: where a tone stands depends on what follows.
+    """
+    return key_of(text[:_BEGINNING])[:-2] in key and key_of(text) in key
 
 
 def lead_of_layout(tree: LexborHTMLParser, layout: Layout | None) -> Lead | None:

@@ -31,10 +31,12 @@ def find_view_count(page: PageLines) -> int | None:
     """Readers of this article as the page counts them; the site's own counters do not count."""
     title_line = page.title_line
     start = 0 if title_line is None else max(0, title_line - 6)
+    everything = "\n".join([line.text for line in page.lines[start:]]).lower()
+    counting = [word for word in _COUNTING if word in everything]
     for index in range(start, len(page.lines)):
         line = page.lines[index]
         is_near = title_line is not None and 0 < index - title_line <= 6
-        if len(line.text) > 200 or not (is_near or line.flags & VIEWS or _may_count(line.text)):
+        if len(line.text) > 200 or not (is_near or line.flags & VIEWS or _may_count(line.text, counting)):
             continue
         if index == title_line or page.is_elsewhere(line, ENDS):
             continue
@@ -49,10 +51,10 @@ def find_view_count(page: PageLines) -> int | None:
     return None
 
 
-def _may_count(text: str) -> bool:
+def _may_count(text: str, counting: list[str]) -> bool:
     """Whether a line holds one of the words that every way of counting readers needs; the usual line does not."""
     lowered = text.lower()
-    return any(word in lowered for word in _COUNTING)
+    return any(word in lowered for word in counting)
 
 
 def _count_in(line: Line, lines: list[Line], index: int) -> int | None:
