@@ -20,10 +20,8 @@ from pipelines.extraction.rules import Rule, active
 from pipelines.extraction.tables import fold_tables
 from pipelines.extraction.trim import text_blocks
 
-MIN_TRUSTED_CHARS = 600
-"""Shorter bodies are doubted: the page's text may stand elsewhere."""
 MIN_TRUSTED_SHARE = 0.6
-"""So is a container with less of the page's prose."""
+"""A container with less of the page's prose is doubted: the page's text may stand elsewhere."""
 MIN_OWNER_SHARE = 0.8
 """So is a body of which less stands in one element."""
 MIN_JUDGE_CHARS = 300
@@ -129,11 +127,7 @@ def _is_doubtful(outline: Outline, container: Container, blocks: Sequence[Block]
         if block.is_words:
             owned[owner(outline, block)] += len(block.text)
     n_chars = sum(owned.values())
-    return (
-        n_chars < MIN_TRUSTED_CHARS
-        or container.share < MIN_TRUSTED_SHARE
-        or max(owned.values()) < MIN_OWNER_SHARE * n_chars
-    )
+    return n_chars == 0 or container.share < MIN_TRUSTED_SHARE or max(owned.values()) < MIN_OWNER_SHARE * n_chars
 
 
 def _trafilatura(html: str) -> list[str]:
