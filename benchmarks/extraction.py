@@ -21,7 +21,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-from extraction_contenders import OURS, WITH_LAYOUTS, Contender, contenders, ours
+from extraction_contenders import EXTRACTORS, OURS, WITH_LAYOUTS, Contender, contenders, ours
 from extraction_sets import SHARED, STRIPPED, GoldPage, f1, match, read_set, right_fields, stripped
 
 from pipelines.extraction.rules import Rule, ablated
@@ -135,7 +135,7 @@ def _f1_of(pages: list[GoldPage]) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--set", action="append", choices=["pages", "articles"], help="default: both")
-    parser.add_argument("--only", action="append", default=[], metavar="EXTRACTOR")
+    parser.add_argument("--only", action="append", default=[], choices=EXTRACTORS)
     parser.add_argument("--repeat", type=int, default=2)
     parser.add_argument("--limit", type=int, help="first pages of each set")
     parser.add_argument("--ablate", action="append", default=[], metavar="RULE", help="a rule's name, or all")

@@ -129,6 +129,8 @@ _MAKERS: dict[str, tuple[str, Callable[[], Contender]]] = {
     "newspaper4k": ("newspaper", _newspaper),
 }
 
+EXTRACTORS = tuple(_MAKERS)
+
 
 def contenders(names: list[str]) -> tuple[dict[str, Contender], list[str]]:
     """The contenders called ``names`` (all when empty), and those whose library is not installed."""
