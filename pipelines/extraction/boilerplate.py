@@ -119,12 +119,17 @@ _CONTROLS = (
     "this slideshow requires javascript",
     "buy now",
 )
+_ITEMS = (
+    "(?:các |những )?"
+    "(?:tin(?: tức)?|bài(?: viết)?|văn bản|thông báo|câu hỏi|hỏi đáp|sự kiện|thủ tục|album(?: ảnh)?|video|hình ảnh)"
+)
 _RELATED = (
     r"(?:các )?(?:tin|bài)(?: tức| viết)?(?:(?:,| và|/| -) ?(?:các )?(?:tin|bài)(?: viết)?)?(?: có)? liên quan",
-    "(?:các )?(?:tin|bài)(?: viết)? (?:khác|cùng chủ đề|cùng tác giả)",
-    "(?:những |các )?tin (?:mới|cũ) hơn",
+    f"{_ITEMS} (?:khác|liên quan|xem nhiều(?: nhất)?|(?:mới|cũ) hơn)",
+    f"{_ITEMS} cùng (?:chủ đề|tác giả|chuyên mục|chuyên đề|lĩnh vực|thể loại|loại|ngày|cơ quan(?: ban hành)?)",
+    "văn bản mới(?: nhất| ban hành)?",
     "(?:các )?tin đã đưa",
-    "(?:các bài viết |các tin |bài viết |tin |bài )?cùng chuyên mục",
+    "cùng chuyên mục",
     "(?:đọc|xem|tham khảo) thêm",
     "xem tiếp",
     "theo dòng sự kiện",
@@ -172,12 +177,14 @@ def _whole(alternatives: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"[\W_\d]*(?:{'|'.join(alternatives)})[\W_\d]*", re.IGNORECASE)
 
 
-_CONTROL_LINE = re.compile(
-    r"[\W_]*(?:(?:số lượt (?:người )?(?:xem|đọc)|lượt (?:xem|đọc)|đã xem|số lần xem|views?)\s*:?\s*[\d.,]*[\W_]*)?"
-    rf"(?:(?:{'|'.join(_CONTROLS + _RELATED + _RESPONSES)})[\W_]*){{0,8}}",
-    re.IGNORECASE,
+_COUNTER = (
+    r"(?:số lượt (?:người )?(?:xem|đọc|tải)|lượt (?:xem|đọc|tải(?: về| xuống)?)|đã xem|số lần (?:xem|tải)|views?)"
+    r"\s*:?\s*[\d.,]*"
 )
-"""A readers' counter, or controls one after the other, as ``Số lượt người xem: 12 Bản inQuay lại``."""
+_CONTROL_LINE = re.compile(
+    rf"[\W_]*(?:(?:{'|'.join((_COUNTER, *_CONTROLS, *_RELATED, *_RESPONSES))})[\W_]*){{0,8}}", re.IGNORECASE
+)
+"""Readers' counters and controls one after the other, as ``Số lượt người xem: 12 Bản inQuay lại``."""
 _APPEAL = re.compile(rf"[^\w>@]*(?:{'|'.join(_APPEALS)})", re.IGNORECASE)
 _RIGHTS_LINE = re.compile(
     r"[\W_]*(?:©|copyright\b|all rights reserved|ghi rõ nguồn|yêu cầu ghi rõ).{0,160}", re.IGNORECASE
@@ -201,6 +208,8 @@ _FILE_CELL = re.compile(
 def is_tool_row(cells: Sequence[str]) -> bool:
     """Whether a row belongs to a calendar's days, or to the list of a page's files."""
     told = [cell for cell in cells if cell]
+    if told and all(map(is_boilerplate, told)):
+        return True
     if len(cells) >= 7 and all(_DAY_CELL.fullmatch(cell) for cell in told):
         return True
     return any(_FILE_CELL.fullmatch(cell) for cell in told) and max(map(len, told)) <= MAX_FILE_NAME_CHARS

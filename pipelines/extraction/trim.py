@@ -119,7 +119,16 @@ def _without_date_lines(blocks: list[Block]) -> list[Block]:
     """Dates printed above the text or below it are not text; those between paragraphs may be."""
     places = [place for place, block in enumerate(blocks) if block.is_words]
     edges = {*places[:OPENING_LINES], *places[-CLOSING_LINES:]}
-    return [block for place, block in enumerate(blocks) if place not in edges or not is_date_line(block.text)]
+    return [
+        block
+        for place, block in enumerate(blocks)
+        if place not in edges or _states_a_fact(block) or not is_date_line(block.text)
+    ]
+
+
+def _states_a_fact(block: Block) -> bool:
+    """Whether a row of a table says what the day in its other cells is: ``Ngày ban hành | 12/10/2020``."""
+    return block.kind is Kind.ROW and len(block.cells) > 1 and block.cells[0].replace(" ", "").isalpha()
 
 
 def _amid_prose(chosen: Sequence[Block], place: int) -> bool:

@@ -114,6 +114,20 @@ def test_a_data_table_is_read_by_rows_and_a_layout_table_by_paragraphs() -> None
     assert " | " not in article(page(f"<table>{rows}</table>")).body
 
 
+def test_the_facts_of_a_document_are_rows_and_the_counters_below_them_are_not() -> None:
+    facts = (
+        ("Số, ký hiệu", "12/2020/QĐ-UBND"),
+        ("Ngày ban hành", "12/10/2020"),
+        ("Trích yếu", P[0]),
+        ("Ngày hiệu lực", "25/10/2020"),
+    )
+    rows = "".join(f"<tr><td>{name}</td><td>{value}</td></tr>" for name, value in facts)
+    tools = "<tr><td>Tải file Lượt xem: 155</td><td>Lượt tải: 72</td></tr>"
+    others = "<p>Văn bản cùng lĩnh vực</p><p><a href='/2'>Quy định giá dịch vụ</a></p>"
+    found = article(page(f"<div><table>{rows}{tools}</table>{others}</div>"))
+    assert found.body.split("\n") == [" | ".join(fact) for fact in facts]
+
+
 def test_a_lead_outside_the_container_is_put_back() -> None:
     html = page(f"<div class='content'>{paragraphs(P[1:])}</div>").replace(
         "</h1>", f"</h1><div class='sapo'>{P[0]}</div>"
@@ -190,6 +204,11 @@ def test_structured_data_puts_a_wrong_container_right() -> None:
         "Sign up for our newsletter",
         "Click để đánh giá bài viết",
         "Tài liệu đính kèm:",
+        "Các văn bản khác",
+        "Văn bản cùng lĩnh vực",
+        "VĂN BẢN XEM NHIỀU",
+        "Câu hỏi cùng chủ đề",
+        "Tải file Lượt xem: 155 Lượt tải: 72",
     ],
 )
 def test_lines_that_are_never_text(line: str) -> None:
@@ -205,6 +224,7 @@ def test_lines_that_are_never_text(line: str) -> None:
         "Bình luận của chuyên gia về mùa vụ",
         "In 500 tờ gấp tuyên truyền phát cho các hộ.",
         "Email gửi về xã: 12 ý kiến.",
+        "Văn bản khác biệt ở chỗ có hiệu lực ngay.",
         "",
     ],
 )
