@@ -22,7 +22,7 @@ from newscrawler.portals.model import Portal
 from newscrawler.runs.opening import portal_session
 from newscrawler.runs.options import CrawlOptions, options_from
 from newscrawler.spiders.asking import Asking
-from newscrawler.spiders.days import DAYS_A_RUN, days
+from newscrawler.spiders.days import DAYS_A_ROUND, rounds_of_days
 from newscrawler.spiders.entrances import Entrance, entrances, in_rounds
 from newscrawler.spiders.links import FoundArticle, found_articles, newest_date
 from newscrawler.spiders.pages import as_asked, failed_request, failure_of, page_of, why_no_listing
@@ -35,7 +35,7 @@ from newscrawler.spiders.visits import (
     lastmod,
 )
 from newscrawler.spiders.walk import End, Walk
-from newscrawler.spiders.walks import Walks
+from newscrawler.spiders.walks import Asked, Walks
 from pipelines.ledger import Discovery, Visit
 from pipelines.records import Page, PageKind
 from pipelines.session import Session
@@ -102,9 +102,12 @@ class PortalSpider(Spider):
         ledger, now = self.session.ledger, self._now
         everything = list(entrances(self.portal, self.options, ledger, now))
         of_sections = [one for one in everything if one.walk.section_name]
-        async for request in self._walk_all(of_sections):
-            yield request  # first, since an article's section is the one whose listing shows it first
-        async for request in self._walk_all(days(self.portal, self.options, ledger, now, self.asking.days_met)):
+        # Sections first, since an article's section is the one whose listing shows it first.
+        async for request in self._walk_all(in_rounds(of_sections, DAYS_A_ROUND)):
+            yield request
+        async for request in self._walk_all(
+            rounds_of_days(self.portal, self.options, ledger, now, self.asking.days_met, self._asked)
+        ):
             yield request
         for request in self._enter([one for one in everything if not one.walk.section_name]):
             yield request
@@ -285,9 +288,12 @@ class PortalSpider(Spider):
     def _page(self, response: Response, kind: PageKind, where: Address, **found: str | None) -> Page:
         return page_of(response, self.portal, self.session.run_id, kind, where, **found)
 
-    async def _walk_all(self, entrances: Iterable[Entrance]) -> AsyncIterator[Request]:
-        """The requests that open all ``entrances``, and the wait until they are walked."""
-        for some in in_rounds(entrances, DAYS_A_RUN):
+    def _asked(self) -> Asked:
+        return self.walks.asked(len(self.asking))
+
+    async def _walk_all(self, rounds: Iterable[list[Entrance]]) -> AsyncIterator[Request]:
+        """The requests that open all entrances, each round when the one before is walked."""
+        for some in rounds:
             for request in self._enter(some):
                 yield request
             await self.walks.all_ended()
