@@ -2,7 +2,8 @@
 
 ``truth.json`` is one object: ``articles`` (one per article identity, oldest first), ``traps`` (every planted address
 and the outcomes expected of it), ``forbidden`` (patterns of addresses nobody may request), ``keys`` (patterns that
-find an article's key in an address), ``listings`` (first pages of sections) and ``totals``.
+find an article's key in an address), ``listings`` (first pages of sections) and ``totals``. Of these ``listing_pages``
+counts the pages of all sections, ``dated_pages`` those listings of days or months that show at least one article.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ def truth_of(portal: Portal) -> Truth:
             "duplicates": sum(article["duplicate_of"] is not None for article in articles),
             "documents": sum(len(article["documents"]) for article in articles),
             "listing_pages": sum(replica.n_listing_pages() for replica in portal.replicas),
+            "dated_pages": sum(replica.n_dated_pages() for replica in portal.replicas),
             "discovered": len(articles) + sum(Trap(trap["trap"]) in NEVER_AN_ARTICLE for trap in traps),
         },
         "traps": traps,

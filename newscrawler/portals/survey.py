@@ -16,6 +16,7 @@ from urllib.parse import urljoin, urlsplit
 from newscrawler.listings import is_forbidden, read_listing
 from newscrawler.listings.dated import dated_form
 from newscrawler.listings.url_forms import url_form
+from newscrawler.portals.announced import keep_posts_only, note_announced
 from newscrawler.portals.dated_survey import linked_dates, try_dated
 from newscrawler.portals.family import GENERIC, matches_any, read_family
 from newscrawler.portals.model import Generation
@@ -47,7 +48,6 @@ _NO_SECTION = re.compile(
     r"|đọc (?:thêm|tiếp).*|trang sau|trang trước|tiếp|sau|»|>|>>|\d+)$"
 )
 """Names of pages that every portal has and that are no news: legal documents and procedures are other modules."""
-_SITEMAP_LINE = re.compile(r"(?im)^\s*sitemap:\s*(\S+)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +101,8 @@ async def survey(url: str, fetch: Fetch) -> Survey:
     found = Survey(home, url, _title(home), [first], looking.pages)
     await looking.sections(home, first)
     await _other_generations(found, looking)
-    _announced(first, home, robots.body.decode("utf-8", "replace") if robots else "")
-    await _posts_only(first, fetch)
+    note_announced(first, home, robots.body.decode("utf-8", "replace") if robots else "")
+    await keep_posts_only(first, fetch)
     for generation in found.generations:
         await try_dated(generation, fetch)
     if not any(one.sections for one in found.generations):
@@ -206,33 +206,6 @@ async def _other_generations(found: Survey, looking: _Looking) -> None:
         for page in (found.home, *(section.page for section in generation.sections[:1])):
             linked_dates(generation, page)
     found.generations[0].last_day = None  # the newest goes on
-
-
-def _announced(generation: FoundGeneration, home: SeenPage, robots: str) -> None:
-    """Feeds of the whole portal that its front page announces, and sitemaps that robots.txt names."""
-    host = urlsplit(home.url).netloc
-    for node in home.tree.css('link[rel~="alternate"][type="application/rss+xml"], link[type="application/atom+xml"]'):
-        url = urljoin(home.url, node.attributes.get("href") or "")
-        if urlsplit(url).netloc == host and "comment" not in url and url not in generation.feeds:
-            generation.feeds.append(url)
-    del generation.feeds[1:]
-    generation.sitemaps += [url for url in _SITEMAP_LINE.findall(robots) if urlsplit(url).netloc == host]
-
-
-async def _posts_only(generation: FoundGeneration, fetch: Fetch) -> None:
-    """Of a sitemap index, keep the sitemaps that hold articles, where the family says which do."""
-    forms = read_family(generation.recognition.family).sitemap_url
-    if not forms:
-        return
-    kept: list[str] = []
-    for url in generation.sitemaps:
-        page = await fetch(url)
-        listing = read_listing(page.body, page.url) if page else None
-        if listing is not None and listing.kind == "sitemap-index":
-            kept += [one.url for one in listing.articles if matches_any(forms, target_of(one.url))]
-        elif matches_any(forms, target_of(url)):
-            kept.append(url)
-    generation.sitemaps = kept
 
 
 def _home_as_listing(generation: FoundGeneration, home: SeenPage, title: str) -> None:

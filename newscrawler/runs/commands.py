@@ -119,6 +119,13 @@ def source_of(
     """Whose captures are taken instead of asking the portal, ``None`` for the portal itself. Raises SettingsError."""
     if sum((bool(files), wayback, common_crawl)) > 1:
         raise SettingsError("--from-warc, --from-wayback, --from-commoncrawl: expected one of them")
+    if every_capture and not (files or wayback or common_crawl):
+        raise SettingsError(
+            "--every-capture: expected an archive to take captures from; add --from-warc FILE, --from-wayback or "
+            "--from-commoncrawl, or leave it out to crawl the portal itself"
+        )
+    if address and not (wayback or common_crawl):
+        raise SettingsError("--archive-at: expected --from-wayback or --from-commoncrawl, whose address it is")
     if files:
         from newscrawler.sources.warc import WarcFiles
 

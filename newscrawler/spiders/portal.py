@@ -2,40 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
-from scrapy import FormRequest, Request, Spider, signals
+from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
-from twisted.python.failure import Failure
 
 from newscrawler.downloads.manners import introduce
-from newscrawler.downloads.received import UNREAD
-from newscrawler.listings import ListingPage, NextPage, form_for_postback, read_listing
+from newscrawler.listings import ListingPage, form_for_postback, read_listing
 from newscrawler.portals.files import load_portal
 from newscrawler.portals.model import Portal
 from newscrawler.runs.opening import portal_session
 from newscrawler.runs.options import CrawlOptions, options_from
 from newscrawler.spiders.asking import Asking
-from newscrawler.spiders.days import DAYS_A_RUN, days
+from newscrawler.spiders.days import DAYS_A_ROUND, rounds_of_days
 from newscrawler.spiders.entrances import Entrance, entrances, in_rounds
+from newscrawler.spiders.failures import Failures
 from newscrawler.spiders.links import FoundArticle, found_articles, newest_date
-from newscrawler.spiders.pages import as_asked, failed_request, failure_of, page_of, why_no_listing
-from newscrawler.spiders.streams import NOT_MODIFIED, is_unchanged, stream_conditions
-from newscrawler.spiders.visits import (
-    PATIENT_TRIES,
-    after_last_fetch,
-    conditional_headers,
-    is_missing,
-    lastmod,
-)
+from newscrawler.spiders.pages import as_asked, page_of, why_no_listing
+from newscrawler.spiders.requests import Requests
+from newscrawler.spiders.streams import NOT_MODIFIED, is_unchanged
+from newscrawler.spiders.visits import after_last_fetch, is_missing, lastmod
 from newscrawler.spiders.walk import End, Walk
-from newscrawler.spiders.walks import Walks
+from newscrawler.spiders.walks import Asked, Walks
 from pipelines.ledger import Discovery, Visit
 from pipelines.records import Page, PageKind
 from pipelines.session import Session
@@ -43,9 +37,6 @@ from pipelines.urls import Address
 
 if TYPE_CHECKING:
     from newscrawler.runs.report import RunReport
-
-ARTICLES_FIRST = 10
-"""Priority of article requests over listing pages, so that few requests wait at any time."""
 
 
 class PortalSpider(Spider):
@@ -55,12 +46,15 @@ class PortalSpider(Spider):
         super().__init__(**kwargs)
         self.portal, self.options, self.session = portal, options, session
         self.allowed_domains = [urlsplit(f"//{host}").hostname or host for host in portal.hosts]
-        self._now = datetime.now(UTC)
+        self.began_at = datetime.now(UTC)
         """When the run began, by this machine's clock."""
-        self.walks = Walks(portal, options, session.ledger, session.run_id, self._now)
+        self.walks = Walks(portal, options, session.ledger, session.run_id, self.began_at)
         """Listings walked, and being walked."""
-        self.asking = Asking(portal, options, session.ledger, self._now)
+        self.asking = Asking(portal, options, session.ledger, self.began_at)
         """Articles this run asks for."""
+        self._failures = Failures(self.walks, session)
+        self.requests = Requests(self, self._failures)
+        """Requests whose answers come here."""
         self.n_fetched = 0
         self.failure: BaseException | None = None
         """What ended the crawl early; ``None`` while all is well."""
@@ -98,20 +92,23 @@ class PortalSpider(Spider):
         for page in self.session.unpublished_pages():
             yield page
         for left in self.asking.left_over():
-            yield self._article_request(left)
-        ledger, now = self.session.ledger, self._now
+            yield self.requests.article(left)
+        ledger, now = self.session.ledger, self.began_at
         everything = list(entrances(self.portal, self.options, ledger, now))
         of_sections = [one for one in everything if one.walk.section_name]
-        async for request in self._walk_all(of_sections):
-            yield request  # first, since an article's section is the one whose listing shows it first
-        async for request in self._walk_all(days(self.portal, self.options, ledger, now, self.asking.days_met)):
+        # Sections first, since an article's section is the one whose listing shows it first.
+        async for request in self._walk_all(in_rounds(of_sections, DAYS_A_ROUND)):
             yield request
-        for request in self._enter([one for one in everything if not one.walk.section_name]):
+        async for request in self._walk_all(
+            rounds_of_days(self.portal, self.options, ledger, now, self.asking.days_met, self._asked)
+        ):
+            yield request
+        for request in self.requests.entering([one for one in everything if not one.walk.section_name]):
             yield request
         if not self.options.is_bounded:
             await self.walks.all_ended()
             for visit in self.asking.visits(may_confirm=self.walks.are_complete):
-                yield self._visit_request(visit)
+                yield self.requests.visit(visit)
 
     def parse_listing(self, response: Response, walk: Walk, kind: PageKind) -> Iterator[Any]:
         """A listing page: archived, its articles discovered and requested, and the next page where there is one."""
@@ -125,7 +122,7 @@ class PortalSpider(Spider):
             self.walks.finish(walk)
             return
         listing, found = self._read(response, walk)
-        yield from self._requests(found, response.url, walk, kind)
+        yield from self._new_articles(found, response.url, walk, kind)
         yield from self._go_on(response, listing, found, walk, kind)
 
     def parse_again(self, response: Response, walk: Walk, kind: PageKind) -> Iterator[Any]:
@@ -136,7 +133,7 @@ class PortalSpider(Spider):
         else:
             _, found = self._read(response, walk)
             walk.looked([one.article_id for one in found])
-            yield from self._requests(found, response.url, walk, kind)
+            yield from self._new_articles(found, response.url, walk, kind)
         yield from self._look_back(walk, kind)
 
     def parse_article(self, response: Response, discovery: Discovery, visit: Visit | None = None) -> Iterator[Page]:
@@ -161,7 +158,7 @@ class PortalSpider(Spider):
         """The page whose form asks for dated listings: for each of them the form is filled and sent back."""
         yield self._page(response, PageKind.OTHER, Address(response.url, response.url, None))
         if why := why_no_listing(response):
-            self._break_off(posted, f"{why} for the page with the form")
+            self._failures.break_off(posted, f"{why} for the page with the form")
             return
         for entrance in posted:
             assert entrance.dated is not None
@@ -169,43 +166,17 @@ class PortalSpider(Spider):
             fill = entrance.dated.postback
             form = form_for_postback(response.body, response.url, fill.target, fill.argument, fill.fields)
             if form is None:
-                self._break_off([entrance], f"{response.url} has no form that asks for a day's articles")
+                self._failures.break_off([entrance], f"{response.url} has no form that asks for a day's articles")
                 continue
-            yield self._listing_request(form[0], entrance.walk, entrance.kind, form[1])
-
-    def form_failed(self, failure: Failure) -> None:
-        """The page with the form did not come: all walks that it opens are incomplete."""
-        posted: list[Entrance] = failure.request.cb_kwargs["posted"]  # type: ignore[attr-defined]
-        _, reason, detail = failure_of(failure)
-        self._break_off(posted, f"{reason} for the page with the form: {detail}")
-
-    def _break_off(self, posted: list[Entrance], why: str) -> None:
-        for entrance in posted:
-            entrance.walk.break_off(why)
-            self.walks.finish(entrance.walk)
-
-    def article_failed(self, failure: Failure) -> None:
-        """No response came: the outcome says why."""
-        discovery: Discovery = failure.request.cb_kwargs["discovery"]  # type: ignore[attr-defined]
-        failed = failed_request(failure, discovery.article_id, self.session.run_id)
-        if failed is not None:
-            self.session.ledger.record_failures([failed])
-
-    def listing_failed(self, failure: Failure) -> None:
-        """No listing page came: the walk is incomplete."""
-        arguments = failure.request.cb_kwargs  # type: ignore[attr-defined]
-        walk: Walk = arguments["walk"]
-        _, reason, detail = failure_of(failure)
-        walk.break_off(f"{reason} on page {walk.n_pages + 1}: {detail}")
-        self.walks.finish(walk)
+            yield self.requests.listing(form[0], entrance.walk, entrance.kind, form[1])
 
     def _read(self, response: Response, walk: Walk) -> tuple[ListingPage, list[FoundArticle]]:
         listing = read_listing(response.body, response.url, self.portal.generation(walk.generation).listing)
         links = () if listing.kind == "sitemap-index" else listing.articles  # those are sitemaps, no articles
         return listing, found_articles(links, self.portal, self._forms, self._drop)
 
-    def _requests(self, found: list[FoundArticle], found_on: str, walk: Walk, kind: PageKind) -> Iterator[Request]:
-        return map(self._article_request, self.asking.new_on(found, walk.section_name, found_on, kind))
+    def _new_articles(self, found: list[FoundArticle], found_on: str, walk: Walk, kind: PageKind) -> Iterator[Request]:
+        return map(self.requests.article, self.asking.new_on(found, walk.section_name, found_on, kind))
 
     def _go_on(
         self, response: Response, listing: ListingPage, found: list[FoundArticle], walk: Walk, kind: PageKind
@@ -222,14 +193,14 @@ class PortalSpider(Spider):
         if self.asking.limit_reached:
             walk.end = End.LIMIT
         elif walk.page(keys, len(new), newest_date(found), following is not None) and following:
-            yield self._next_request(following, walk, kind)
+            yield self.requests.next_page(following, walk, kind)
             return
         yield from self._look_back(walk, kind)
 
     def _look_back(self, walk: Walk, kind: PageKind) -> Iterator[Request]:
         """Read the next doubtful page again; the walk is over when there is none."""
         if (page := walk.look_back()) is not None:
-            yield self._listing_request(page.url, walk, kind, page.form, self.parse_again)
+            yield self.requests.listing(page.url, walk, kind, page.form, self.parse_again)
         else:
             self.walks.finish(walk)
 
@@ -239,68 +210,19 @@ class PortalSpider(Spider):
                 continue
             part = Walk(walk.portal, f"sitemap {one.url}", walk.generation, stop_when_known=None, may_be_empty=True)
             self.walks.begin(part)
-            yield self._listing_request(one.url, part, PageKind.SITEMAP)
+            yield self.requests.listing(one.url, part, PageKind.SITEMAP)
         walk.end = End.LAST_PAGE
         self.walks.finish(walk)
-
-    def _next_request(self, following: NextPage, walk: Walk, kind: PageKind) -> Request:
-        return self._listing_request(following.url, walk, kind, dict(following.form) if following.form else None)
-
-    def _listing_request(
-        self,
-        url: str,
-        walk: Walk,
-        kind: PageKind,
-        form: dict[str, str] | None = None,
-        callback: Callable[..., Iterator[Any]] | None = None,
-    ) -> Request:
-        arguments: dict[str, Any] = {
-            "callback": callback or self.parse_listing,
-            "errback": self.listing_failed,
-            "cb_kwargs": {"walk": walk, "kind": kind},
-            "headers": stream_conditions(walk, kind, self.session.ledger, self.options, self._now),
-        }
-        return FormRequest(url, formdata=form, **arguments) if form else Request(url, **arguments)
-
-    def _article_request(self, discovery: Discovery) -> Request:
-        return Request(
-            discovery.url,
-            callback=self.parse_article,
-            errback=self.article_failed,
-            cb_kwargs={"discovery": discovery},
-            meta={UNREAD: True},
-            priority=ARTICLES_FIRST,
-        )
-
-    def _visit_request(self, visit: Visit) -> Request:
-        return Request(
-            visit.discovery.url,
-            callback=self.parse_article,
-            errback=self.article_failed,
-            cb_kwargs={"discovery": visit.discovery, "visit": visit},
-            headers=conditional_headers(visit),
-            meta={UNREAD: True, "dont_retry": not visit.has_text and visit.n_fetches >= PATIENT_TRIES},
-        )
 
     def _page(self, response: Response, kind: PageKind, where: Address, **found: str | None) -> Page:
         return page_of(response, self.portal, self.session.run_id, kind, where, **found)
 
-    async def _walk_all(self, entrances: Iterable[Entrance]) -> AsyncIterator[Request]:
-        """The requests that open all ``entrances``, and the wait until they are walked."""
-        for some in in_rounds(entrances, DAYS_A_RUN):
-            for request in self._enter(some):
+    def _asked(self) -> Asked:
+        return self.walks.asked(len(self.asking))
+
+    async def _walk_all(self, rounds: Iterable[list[Entrance]]) -> AsyncIterator[Request]:
+        """The requests that open all entrances, each round when the one before is walked."""
+        for some in rounds:
+            for request in self.requests.entering(some):
                 yield request
             await self.walks.all_ended()
-
-    def _enter(self, entrances: list[Entrance]) -> Iterator[Request]:
-        """The requests that open all ``entrances``; a page with a form is asked for once for all its days."""
-        forms: dict[str, list[Entrance]] = {}
-        for entrance in entrances:
-            self.walks.begin(entrance.walk)
-            if entrance.dated and entrance.dated.postback:
-                forms.setdefault(entrance.url, []).append(entrance)
-            else:
-                yield self._listing_request(entrance.url, entrance.walk, entrance.kind)
-        for url, posted in forms.items():
-            arguments = {"posted": posted}
-            yield Request(url, callback=self.parse_postback, errback=self.form_failed, cb_kwargs=arguments)

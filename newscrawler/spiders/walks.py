@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from newscrawler.portals.model import Portal
@@ -16,6 +17,18 @@ from pipelines.ledger import Ledger, SectionWalk
 
 MODIFIED_MARGIN = timedelta(days=1)
 """How far a portal's clock, which dates its sitemaps, may be off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How many requests of which kind a run has made so far."""
+
+    n_otherwise: int
+    """Articles, and pages of listings that are not dated."""
+    n_shown: int
+    """Dated listings that showed an article."""
+    n_empty: int
+    """Dated listings that showed none, or did not come."""
 
 
 class Walks:
@@ -38,6 +51,13 @@ class Walks:
     def are_complete(self) -> bool:
         """Whether every walk so far has ended by evidence."""
         return all(walk.complete for walk in self)
+
+    def asked(self, n_articles: int) -> Asked:
+        """What the run has asked for, ``n_articles`` among it; walks that are on are counted as far as they came."""
+        dated = [walk for walk in self if walk.days]
+        n_shown = sum(walk.n_articles > 0 for walk in dated)
+        n_pages = sum(walk.n_pages for walk in self if not walk.days)
+        return Asked(n_articles + n_pages, n_shown, len(dated) - n_shown)
 
     def begin(self, walk: Walk) -> None:
         """The first page of ``walk`` is about to be asked for."""

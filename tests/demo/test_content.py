@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import itertools
 import random
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
 from newscrawler.demo.content.library import Library
 from newscrawler.demo.content.plants import SMALLEST, plan
-from newscrawler.demo.content.portals import KONTUM_2017
+from newscrawler.demo.content.portals import KONTUM_2017, MIC
 from newscrawler.demo.content.records import Article, Trap
 from newscrawler.demo.content.shelf import Shelf
 
@@ -116,6 +117,28 @@ def test_the_back_dated_article_stands_only_in_the_dated_listing(library: Librar
     at = library.published_at(index)
     assert at is not None
     assert index in shelf.between(at.date(), at.date())
+
+
+def test_back_dated_is_late_under_an_old_date_however_short_the_library() -> None:
+    for edition, n_articles in ((MIC, 60), (MIC, 240), (MIC, 2_000), (KONTUM_2017, 60)):
+        library = Library(edition, n_articles, seed=7)
+        index = next(index for index, plant in library.plants.items() if plant.trap is Trap.BACK_DATED)
+        printed, online = library.published_at(index), library.listed_at(index)
+        assert printed is not None
+        assert edition.start <= printed.date() < online.date()
+        assert (printed.date() - edition.start).days <= 20
+
+
+def test_an_edition_without_an_end_is_as_dense_when_small_as_when_large() -> None:
+    for n_articles in (60, 600):
+        library = Library(MIC, n_articles, seed=7)
+        days = {library.listed_at(index).date() for index in range(n_articles)}
+        assert (len(days), min(days), max(days)) == (
+            n_articles // 6, MIC.start, MIC.start + timedelta(days=n_articles // 6 - 1),
+        )  # fmt: skip
+        assert library.listed_at(n_articles).date() == MIC.start + timedelta(days=n_articles // 6), "it goes on so"
+    with pytest.raises(ValueError, match="articles a day"):
+        Library(replace(MIC, articles_a_day=None), 60, seed=7)
 
 
 def test_dated_listings_hold_every_dated_article_once(library: Library) -> None:

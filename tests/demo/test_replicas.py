@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from calendar import monthrange
+from datetime import date, timedelta
 from urllib.parse import urljoin
 
 import pytest
@@ -79,6 +81,7 @@ def test_every_article_of_the_truth_stands_on_its_page(portal: Portal) -> None:
     for article in truth_of(portal)["articles"]:
         text = visible(article_reply(portal, article["paths"][-1]))
         wanted = [article["title"], article["lead"], *article["body"], *article["captions"], *article["authors"]]
+        wanted += [document["number"] for document in article["documents"]]
         absent = [part for part in wanted if part and part not in text]
         assert not absent, (article["paths"][-1], absent)
 
@@ -206,6 +209,44 @@ def test_webforms_refuses_postbacks_without_its_state_and_filters_by_day() -> No
     dated = {f"ctl00$ContentPlaceHolder1$ddl{name}": str(int(value)) for name, value in names.items()}
     body = _form({**form, **dated, "__EVENTTARGET": "", "ctl00$ContentPlaceHolder1$btnXem": "Xem"})
     assert f'{article["key"]}"' in html.unescape(markup(fetch(portal, start, "POST", body)))
+
+
+def listed_on(portal: Portal, start: str, day: date) -> list[str]:
+    """Links in the listing of one day (of Kon Tum: of its month) of the section that begins at ``start``."""
+    tree = LexborHTMLParser(markup(fetch(portal, start)))
+    if portal.name == "mic":
+        reply = fetch(portal, re.sub(r"/PhanTrang/(\d+)/1/", rf"/XemTheoNgay/\1/1/{day:%d-%m-%Y}/", start))
+    elif portal.name == "webforms":
+        fields = {str(i.attributes["name"]): str(i.attributes.get("value") or "") for i in tree.css("input")}
+        names = {"Ngay": day.day, "Thang": day.month, "Nam": day.year}
+        chosen = {f"ctl00$ContentPlaceHolder1$ddl{name}": str(number) for name, number in names.items()}
+        pressed = {"ctl00$ContentPlaceHolder1$btnXem": "Xem"}
+        reply = fetch(portal, start, "POST", _form({**fields, **chosen, **pressed}))
+    else:
+        last = day.replace(day=monthrange(day.year, day.month)[1])
+        span = f"StartDateTime={day.replace(day=1)}T00:00:00Z&EndDateTime={last}T23:59:59Z"
+        reply = fetch(portal, f"/tintuc/Lists/Posts/Date.aspx?{span}")
+    assert reply.status == 200
+    return [str(link.attributes["href"]) for link in LexborHTMLParser(markup(reply)).css(LISTED[portal.name])]
+
+
+@pytest.mark.parametrize("name", ["kontum", "mic", "webforms"])
+def test_the_truth_counts_the_dated_listings_that_show_an_article(name: str) -> None:
+    portal = open_portal(name, n_articles=90, seed=4)
+    truth = truth_of(portal)
+    days = sorted({date.fromisoformat(one["published_at"][:10]) for one in truth["articles"] if one["published_at"]})
+    if name == "kontum":
+        starts, asked = ["/"], sorted({day.replace(day=1) for day in days if day.year < 2019})
+    else:
+        starts = truth["listings"]
+        asked = [days[0] + timedelta(days=number) for number in range((days[-1] - days[0]).days + 1)]
+        assert len(days) == 15, "six articles a day"
+    shown = [listed_on(portal, start, day) for start in starts for day in asked]
+    assert sum(map(bool, shown)) == truth["totals"]["dated_pages"]
+    late = next(one["key"] for one in truth["articles"] if one["trap"] == "back_dated")
+    assert sum(key_of(truth, link) == late for links in shown for link in links) == 1
+    portal.switch()
+    assert truth_of(portal)["totals"]["dated_pages"] <= truth["totals"]["dated_pages"]
 
 
 def test_ajax_fragments_of_mic_answer_posts() -> None:

@@ -182,6 +182,28 @@ def test_traps_for_dates_are_no_candidates() -> None:
     assert metadata_of(LexborHTMLParser(html), page_at("https://dakson.gov.vn/a")).date_candidates == ()
 
 
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        (
+            '<div id="header"><a href="/"><img alt="Cổng"></a><span class="date-time">Thứ Hai, 08/01/2018</span></div>',
+            None,
+        ),
+        ('<header><b>Cổng thông tin</b><p class="date">Thứ Hai, 08/01/2018 10:30</p></header>', None),
+        ('<div id="header">Cổng</div><div class="post-header"><p class="date">08/01/2018</p></div>', "2018-01-08"),
+    ],
+    ids=("clock alone", "clock beside a name", "head of the article"),
+)
+def test_the_clock_of_the_pages_head_is_no_date_of_an_article_whose_menu_was_passed_by(
+    head: str, day: str | None
+) -> None:
+    menu = '<div id="menu"><ul><li><a href="/a">Trang chủ</a></li><li><a href="/b">Tin tức</a></li></ul></div>'
+    html = f'<html><body>{head}{menu}<div class="ct"><h1>{TITLE}</h1><div class="text">{BODY}</div></div></body></html>'
+    layout = Layout(container=(".ct",), title=("h1",), body=(".text",), published=(".luc",))
+    found = metadata_of(LexborHTMLParser(html), page_at("https://dakson.gov.vn/a"), layout).published
+    assert (found and found.at.date().isoformat()) == day
+
+
 AUTHORS = [
     (
         '<script type="application/ld+json">{"@type": "NewsArticle", "author": {"@type": "Person", "name": "BAO MOI ONLINE"}}</script>',

@@ -130,6 +130,25 @@ def test_two_sources_at_once_and_a_file_that_is_not_there(portal: Path, tmp_path
         WarcFiles((tmp_path / "none.warc",))
 
 
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("--every-capture",), "add --from-warc FILE, --from-wayback or --from-commoncrawl"),
+        (("--archive-at", "http://127.0.0.1:9/"), "expected --from-wayback or --from-commoncrawl"),
+        (("--archive-at", "http://127.0.0.1:9/", "--from-warc", "kept.warc"), "expected --from-wayback"),
+    ],
+    ids=("every capture", "address", "address of a file"),
+)
+def test_an_option_of_an_archive_without_one(
+    arguments: tuple[str, ...], expected: str, portal: Path, tmp_path: Path
+) -> None:
+    done = newscrawler("crawl", portal, "--output", tmp_path / "o", *arguments)
+    assert done.returncode == 2
+    assert f"{arguments[0]}: " in done.stderr
+    assert expected in " ".join(done.stderr.split())
+    assert not (tmp_path / "o").exists()
+
+
 def test_a_source_names_the_hosts_it_asks(portal: Path) -> None:
     assert Wayback("http://127.0.0.1:9/").hosts == ("127.0.0.1",)
     assert Wayback().hosts == ("web.archive.org",)

@@ -25,33 +25,33 @@ from newscrawler.demo.truth import truth_of
 from newscrawler.portals.files import load_portal
 from newscrawler.portals.model import Portal
 from newscrawler.runs.options import CrawlOptions
-from newscrawler.spiders.days import DAYS_A_RUN, days
+from newscrawler.spiders.days import DAYS_A_ROUND, EMPTY_SHARE, Met, rounds_of_days
+from newscrawler.spiders.entrances import Entrance
 from newscrawler.spiders.walk import Walk
-from newscrawler.spiders.walks import Walks
+from newscrawler.spiders.walks import Asked, Walks
 from pipelines.ledger import Decision, Ledger, Published, SectionWalk
 from pipelines.records import Outcome
 from tests.crawl.running import newscrawler, table
 from tests.ledger.samples import NOON, discovery, key, page
 
 N_DAYS = 60
-"""Days in which the replica's articles were published: two runs' worth, the late one dated in the older half."""
-SECTIONS = 4
+"""Days in which the sparse replica's articles were published: two runs' worth, the late one dated in the older half."""
+SECTIONS = 2
+SLOW_WEBFORMS = pytest.param(WEBFORMS, WebForms, marks=pytest.mark.slow)
 
 
 def replica_of(edition: Edition, template: type[Replica]) -> ReplicaPortal:
-    short = replace(edition, end=edition.start + timedelta(days=N_DAYS))
-    return ReplicaPortal(edition.portal, [template(Shelf(Library(short, 60, 7)))], "User-agent: *\nDisallow: /x/\n")
+    """A portal with an article a day: too few for a run to read all its days at once."""
+    sparse = replace(edition, end=edition.start + timedelta(days=N_DAYS), sections=edition.sections[:SECTIONS])
+    return ReplicaPortal(edition.portal, [template(Shelf(Library(sparse, 60, 7)))], "User-agent: *\nDisallow: /x/\n")
 
 
-@pytest.mark.timeout(900)  # four crawls
-@pytest.mark.parametrize(
-    ("edition", "template"), [(MIC, Mic), pytest.param(WEBFORMS, WebForms, marks=pytest.mark.slow)]
-)
+@pytest.mark.timeout(900)  # three crawls
+@pytest.mark.parametrize(("edition", "template"), [(MIC, Mic), SLOW_WEBFORMS])
 def test_a_late_article_is_found_by_ordinary_crawls(edition: Edition, template: type[Replica], tmp_path: Path) -> None:
     portal = replica_of(edition, template)
     truth = truth_of(portal)
     late = next(one["key"] for one in truth["articles"] if one["trap"] == "back_dated")
-    undated = [one["key"] for one in truth["articles"] if one["published_at"] is None]
     with DemoServer(portal) as server:
         asked = []
         for _ in range(3):
@@ -59,18 +59,23 @@ def test_a_late_article_is_found_by_ordinary_crawls(edition: Edition, template: 
             done = newscrawler("crawl", f"{server.url}/", "--output", tmp_path, "--workers", "1")
             assert done.returncode == 0, done.stderr
             asked.append([one for one in server.requests if one.target != "/robots.txt"])
-        server.forget_requests()
-        full = newscrawler("crawl", f"{server.url}/", "--output", tmp_path / "full", "--workers", "1", "--full")
-        assert full.returncode == 0, full.stderr
     fetched = [Counter(key_of(truth, one.target) for one in requests) for requests in asked]
     assert [counts[late] for counts in fetched] == [0, 1, 0]
-    for output in (tmp_path, tmp_path / "full"):
-        differing = compare(truth_of(portal), table(output, "articles"))
-        assert not [one for one in differing if one.key not in undated], differing
+    assert not compare(truth_of(portal), table(tmp_path, "articles"))
     assert not forbidden_requests(truth, [one.target for requests in asked for one in requests])
     listings = [counts[None] for counts in fetched]
-    assert listings[1] <= SECTIONS * (2 + 1 + DAYS_A_RUN)  # two pages, the page with the form, a month of days
+    assert listings[1] <= SECTIONS * (2 + 1 + DAYS_A_ROUND)  # two pages, the page with the form, a month of days
     assert listings[2] <= SECTIONS * 2 + 1  # nothing is left to read
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("edition", "template"), [(MIC, Mic), (WEBFORMS, WebForms)])
+def test_a_full_crawl_reads_every_day(edition: Edition, template: type[Replica], tmp_path: Path) -> None:
+    portal = replica_of(edition, template)
+    with DemoServer(portal) as server:
+        full = newscrawler("crawl", f"{server.url}/", "--output", tmp_path, "--workers", "1", "--full")
+        assert full.returncode == 0, full.stderr
+    assert not compare(truth_of(portal), table(tmp_path, "articles"))
 
 
 @pytest.fixture
@@ -90,14 +95,20 @@ def by_day(**facts: object) -> Portal:
     )
 
 
+def days(portal: Portal, ledger: Ledger, now: datetime, met: Met, **options: object) -> list[Entrance]:
+    """Of a run that has nothing else to do."""
+    rounds = rounds_of_days(portal, CrawlOptions(**options), ledger, now, met, lambda: Asked(0, 0, 0))  # type: ignore[arg-type]  # options by name
+    return [entrance for some in rounds for entrance in some]
+
+
 def test_runs_of_every_day_read_each_day_at_doubling_ages(ledger: Ledger) -> None:
     began = datetime(2024, 1, 1, 5, tzinfo=UTC)
     read: dict[tuple[str, date], list[int]] = {}
     for run in range(400):
         now = began + timedelta(days=run)
         today = now.date()
-        chosen = list(days(by_day(), CrawlOptions(), ledger, now, lambda names, last=today: (began.date(), last)))
-        assert len(chosen) <= 2 * 2 * DAYS_A_RUN
+        chosen = days(by_day(), ledger, now, lambda names, last=today: (began.date(), last))
+        assert len(chosen) <= 2 * 2 * DAYS_A_ROUND
         for number, entrance in enumerate(chosen):
             assert entrance.dated is not None
             day = entrance.dated.first_day
@@ -116,10 +127,10 @@ def test_an_unknown_past_is_read_from_its_newest_days_on(ledger: Ledger) -> None
     span = (date(2014, 6, 1), date(2024, 5, 20))
 
     def chosen(portal: Portal, **options: object) -> list[date]:
-        found = days(portal, CrawlOptions(**options), ledger, now, lambda names: span)  # type: ignore[arg-type]
+        found = days(portal, ledger, now, lambda names: span, **options)
         return [entrance.dated.first_day for entrance in found if entrance.dated and "Kinh" in entrance.walk.section]
 
-    assert chosen(by_day()) == [date(2024, 5, 20) - timedelta(days=ago) for ago in range(DAYS_A_RUN)]
+    assert chosen(by_day()) == [date(2024, 5, 20) - timedelta(days=ago) for ago in range(DAYS_A_ROUND)]
     assert len(chosen(by_day(), full=True)) == (span[1] - span[0]).days + 1
     assert chosen(by_day(first_day=date(2024, 5, 18))) == [date(2024, 5, day) for day in (20, 19, 18)]
     assert chosen(by_day(), limit=5) == []
@@ -128,8 +139,61 @@ def test_an_unknown_past_is_read_from_its_newest_days_on(ledger: Ledger) -> None
 
 def test_without_a_day_known_none_is_asked_for(ledger: Ledger) -> None:
     now = datetime(2024, 6, 1, 5, tzinfo=UTC)
-    assert list(days(by_day(), CrawlOptions(), ledger, now, lambda names: None)) == []
-    assert list(days(by_day(), CrawlOptions(full=True), ledger, now, lambda names: None)) == []
+    assert days(by_day(), ledger, now, lambda names: None) == []
+    assert days(by_day(), ledger, now, lambda names: None, full=True) == []
+
+
+@pytest.mark.parametrize(
+    ("n_otherwise", "share_shown", "n_rounds"),
+    [
+        (0, 1.0, 1),  # an hourly run: a month of days of each section
+        (100_000, 0.0, 118),  # all of ten years
+        (10_000, 1.0, 118),
+        (7_000, 1.0, 112),  # at most as many days as other requests
+        (4_000, 0.5, 41),  # n/2 + 62 empty ones are at most a quarter of 4,000 + n/2: n is at most 2,501
+        (1_000, 0.0, 4),
+    ],
+)
+def test_a_run_reads_as_many_days_as_its_other_work_bears(
+    n_otherwise: int, share_shown: float, n_rounds: int, ledger: Ledger
+) -> None:
+    now, span = datetime(2024, 6, 1, 5, tzinfo=UTC), (date(2014, 6, 1), date(2024, 5, 31))
+    rounds: list[list[Entrance]] = []
+
+    def asked() -> Asked:
+        n_days = sum(map(len, rounds))
+        n_shown = int(share_shown * n_days)
+        return Asked(n_otherwise, n_shown, n_days - n_shown)
+
+    for some in rounds_of_days(by_day(), CrawlOptions(), ledger, now, lambda names: span, asked):
+        rounds.append(some)  # noqa: PERF402  # what was asked for is read between two rounds
+    assert len(rounds) == n_rounds
+    end = asked()
+    assert n_rounds == 1 or end.n_empty <= EMPTY_SHARE * (n_otherwise + end.n_shown)
+    read = [(one.walk.section_name, one.dated.first_day) for some in rounds for one in some if one.dated]
+    assert len(set(read)) == len(read)
+    for name in ("Kinh tế", "Xã hội"):
+        of_section = [day for section, day in read if section == name]
+        assert of_section == [span[1] - timedelta(days=ago) for ago in range(len(of_section))]
+    assert len({len([1 for section, _ in read if section == name]) for name in ("Kinh tế", "Xã hội")}) == 1
+
+
+def test_a_run_knows_what_it_asked_for(ledger: Ledger) -> None:
+    walks = Walks(by_day(), CrawlOptions(), ledger, "run", NOON)
+    for name, days_of, keys in (
+        ("Kinh tế", None, [["1", "2"], ["3"]]),
+        ("Kinh tế dated 2026-11-23", (NOON.date(), NOON.date()), [["4"]]),
+        ("Kinh tế dated 2026-11-22", (NOON.date(), NOON.date()), [[]]),
+        ("Kinh tế dated 2026-11-21", (NOON.date(), NOON.date()), []),
+    ):
+        walk = Walk("a", name, "a", stop_when_known=None, section_name="Kinh tế", may_be_empty=True, days=days_of)
+        walks.begin(walk)
+        for page_of_keys in keys:
+            walk.page(page_of_keys, len(page_of_keys), None, has_next=page_of_keys is not keys[-1])
+        if not keys:
+            walk.break_off("timed out")
+        walks.finish(walk)
+    assert walks.asked(4) == Asked(n_otherwise=4 + 2, n_shown=1, n_empty=2)
 
 
 def test_a_day_of_a_section_says_nothing_of_the_sections_other_articles(ledger: Ledger) -> None:

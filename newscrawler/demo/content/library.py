@@ -21,7 +21,7 @@ _WORKING_MINUTES = 11 * 60
 
 
 class Library:
-    """The articles 0 … of an edition, oldest first; ``n_articles`` of them fall between its start and end.
+    """The articles 0 … of an edition, oldest first; ``n_articles`` of them fall between its start and its end.
 
     Indices from ``n_articles`` on exist too: they are what the portal publishes later. Traps stand below it.
     """
@@ -31,7 +31,7 @@ class Library:
             raise ValueError(f"a library needs at least one article, not {n_articles}")
         self.edition, self.n_articles, self.seed = edition, n_articles, seed
         self.plants: dict[int, Plant] = plan(n_articles, edition.without) if traps else {}
-        self._pace = (edition.end - edition.start).days * _WORKING_MINUTES / n_articles
+        self._pace = _minutes_an_article(edition, n_articles)
         self._by_section: dict[int, list[int]] = {section.number: [] for section in edition.sections}
         self._indexed = 0
         self.article = lru_cache(maxsize=2048)(self._article)
@@ -57,16 +57,16 @@ class Library:
         return start + timedelta(minutes=minutes % _WORKING_MINUTES)
 
     def published_at(self, index: int) -> datetime | None:
-        """The printed date: when it went online, three weeks after the edition's start for the back-dated.
-
-        ``None`` for the undated.
+        """The printed date: when it went online; for the back-dated three weeks after the edition's start, or half of
+        the days between when that is less; ``None`` for the undated.
         """
         plant = self.plants.get(index)
         if plant and plant.trap is Trap.NO_DATE:
             return None
         at = self.listed_at(index)
         if plant and plant.trap is Trap.BACK_DATED:
-            early = self.edition.start + timedelta(days=20)
+            n_days = (at.date() - self.edition.start).days
+            early = self.edition.start + timedelta(days=min(20, n_days // 2))
             return at.replace(year=early.year, month=early.month, day=early.day)
         return at
 
@@ -152,7 +152,8 @@ class Library:
     def _planted(self, index: int, plant: Plant) -> Article:
         own = replace(self._plain(index), trap=plant.trap, original=plant.original)
         if plant.trap is Trap.NO_LEAD:
-            return replace(own, lead=None)
+            printed = "\n".join((own.title, *own.body))
+            return replace(own, lead=None, documents=tuple(one for one in own.documents if one.number in printed))
         if plant.trap is Trap.NO_AUTHOR:
             return replace(own, byline=None, authors=(), source=None)
         if plant.trap is Trap.NUMBERS_ONLY:
@@ -171,3 +172,11 @@ class Library:
         if plant.trap is Trap.REPRINT:
             return copy
         return replace(copy, body=edit_words(Random(f"{self._key(index)}/near"), copy.body))
+
+
+def _minutes_an_article(edition: Edition, n_articles: int) -> float:
+    if edition.end is not None:
+        return (edition.end - edition.start).days * _WORKING_MINUTES / n_articles
+    if edition.articles_a_day is None:
+        raise ValueError(f"{edition.name}: expected the last day or the number of articles a day")
+    return _WORKING_MINUTES / edition.articles_a_day

@@ -97,9 +97,10 @@ MIC = Edition(
         Section(1748, "Viễn thông", "Vien-thong", ("an_ninh", "giao_duc")),
         Section(1750, "Thông tin cơ sở", "Thong-tin-co-so", ("nong_nghiep", "y_te", "du_lich")),
     ),
-    start=date(2015, 6, 1),
-    end=date(2017, 12, 29),
+    start=date(2015, 6, 22),
+    end=None,
     first_id=109_120,
+    articles_a_day=6,
 )
 WORDPRESS = Edition(
     portal="wordpress",
@@ -147,9 +148,10 @@ WEBFORMS = Edition(
     site_name="Sở Xây dựng Thanh Hóa",
     province="thanh_hoa",
     sections=_PROVINCIAL[1:5],
-    start=date(2012, 9, 3),
-    end=date(2015, 12, 25),
+    start=date(2012, 9, 24),
+    end=None,
     first_id=1_220,
+    articles_a_day=6,
 )
 VNPT = Edition(
     portal="vnpt",

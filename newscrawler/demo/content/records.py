@@ -73,9 +73,12 @@ class Edition:
     """File name of the province in the grammar."""
     sections: tuple[Section, ...]
     start: date
-    end: date
-    """Articles are spread evenly from start to end; later ones go on at the same pace."""
+    end: date | None
+    """Articles are spread evenly from start to end; later ones go on at the same pace. ``None``: the end follows from
+    ``articles_a_day``."""
     first_id: int
+    articles_a_day: int | None = None
+    """Articles a day of an edition without an end, so that a small library is as dense as a large one."""
     tags: bool = False
     """Whether articles carry tags."""
     without: frozenset[Trap] = frozenset()

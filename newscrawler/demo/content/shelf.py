@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from newscrawler.demo.content.library import Library
@@ -98,6 +99,13 @@ class Shelf:
         """Indices published in the days from ``start`` to ``end``, newest first."""
         indices = self.library.between(start, end, self.n_visible)
         return [index for index in reversed(indices) if index not in self.removed]
+
+    def dated(self) -> Iterator[tuple[int, date]]:
+        """Indices with the day that a listing by date shows them under; the undated are in none."""
+        for index in range(self.n_visible):
+            at = self.library.published_at(index)
+            if at and index not in self.removed:
+                yield index, at.date()
 
     def modified_at(self, index: int) -> datetime:
         """When the page last changed."""

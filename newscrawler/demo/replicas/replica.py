@@ -128,6 +128,10 @@ class Replica(ABC):
         sizes = [len(self.shelf.in_section(section.number)) for section in self.shelf.library.edition.sections]
         return sum(max(1, -(-size // self.page_size)) for size in sizes)
 
+    def n_dated_pages(self) -> int:
+        """How many listings of single days or months show an article; 0 where nothing is listed by date."""
+        return 0
+
     def dynamic(self) -> dict[str, bytes]:
         """Values of the slots every page has: clocks and hit counters."""
         return {}

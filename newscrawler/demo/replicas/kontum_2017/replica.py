@@ -15,6 +15,7 @@ the markup around that follows SharePoint 2010/2013 blog pages, and where nothin
 from __future__ import annotations
 
 from calendar import monthrange
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -95,6 +96,11 @@ class Kontum2017(Replica):
     def listings(self) -> tuple[str, ...]:
         """First pages of all sections."""
         return tuple(self.category_href(section) for section in self.shelf.library.edition.sections)
+
+    def n_dated_pages(self) -> int:
+        """Pages of the months' listings."""
+        months = Counter((day.year, day.month) for _, day in self.shelf.dated())
+        return sum(-(-n // self.page_size) for n in months.values())
 
     def dynamic(self) -> dict[str, bytes]:
         """The hit counter, one digit per element, and the header's clock."""

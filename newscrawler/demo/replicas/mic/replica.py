@@ -96,6 +96,11 @@ class Mic(SectionedReplica):
         """Address of the section's articles of one day."""
         return f"/Pages/ChuyenMuc/XemTheoNgay/{section.number}/{page}/{day:%d-%m-%Y}/{section.slug}.html"
 
+    def n_dated_pages(self) -> int:
+        """Days of sections on which an article was published."""
+        library = self.shelf.library
+        return len({(library.section(index).number, day) for index, day in self.shelf.dated()})
+
     def view_state(self, section: Section) -> str:
         """What ``__VIEWSTATE`` holds on the section's pages."""
         return base64.b64encode(f"/wEPDwUKLTM4NzI2{section.number}ZGQ".encode()).decode()

@@ -63,6 +63,11 @@ class WebForms(SectionedReplica):
         """Address of a section: all its pages have one."""
         return f"/News.aspx?MenuID={section.number}"
 
+    def n_dated_pages(self) -> int:
+        """Days of sections on which an article was published."""
+        library = self.shelf.library
+        return len({(library.section(index).number, day) for index, day in self.shelf.dated()})
+
     def view_state(self, section: Section, page: int) -> str:
         """What ``__VIEWSTATE`` holds on a page of a section."""
         return base64.b64encode(f"/wEPDwUJ{section.number}/{page}ZGQYAQUe".encode()).decode()
