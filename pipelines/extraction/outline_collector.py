@@ -19,6 +19,9 @@ HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _ITEMS = frozenset({"li", "dd", "dt"})
 _ENDS_CLASSIFYING = frozenset({"div", "td", "th", "section", "article", "body", "main"})
 _IMAGE_SOURCES = ("data-src", "data-original", "data-lazy-src", "data-lazyload", "src")
+DEEPEST = 128
+"""Elements recorded one in the other; text further in belongs to the innermost of them. Broken markup nests thousands,
+and every question about what stands around a text would go up through them all."""
 LINKED, IS_BOLD, IS_ITALIC, IN_LIST = 1, 2, 4, 8
 """How text is set: flags, and how many lists are open, in steps of ``IN_LIST``."""
 _COUNTED = LINKED | IS_BOLD | IS_ITALIC
@@ -85,6 +88,9 @@ class OutlineCollector:
 
     def _record(self, node: LexborNode, tag: str, kind: int, mark: str, said: int) -> bool | None:
         """Record an element, which breaks the text; as :meth:`enter`."""
+        if len(self._open) >= DEEPEST:
+            self._flush()
+            return False
         around = self._open[-1] if self._open else None
         captioned = said & CAPTION or tag == "figcaption" or (self._captions and node.mem_id in self._captions)
         if kind & MAIN:

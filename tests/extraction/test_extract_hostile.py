@@ -81,6 +81,15 @@ def test_deep_nesting_neither_crashes_nor_hangs(tag: str) -> None:
     assert time.process_time() - started < 10
 
 
+@pytest.mark.parametrize("mark", ["", ' class="sidebar related"'])
+@pytest.mark.parametrize("tag", ["n", "span", "li", "div", "blockquote", "p", "figure", "td", "dl", "table><tr><td"])
+def test_text_at_every_depth_is_read_in_bounded_time(tag: str, mark: str) -> None:
+    started = time.process_time()
+    found = extract(page_of((PARAGRAPH * 5 + f"<{tag}{mark}>pt>" * 6_000).encode(), URL))
+    assert isinstance(found, Article | Rejection)
+    assert time.process_time() - started < 4
+
+
 def test_elements_left_open_by_the_ten_thousand_are_refused_before_parsing() -> None:
     assert refused((PARAGRAPH * 9 + '<div class="x">' * 40_000).encode()) == Reason.TOO_LARGE
 
