@@ -16,6 +16,7 @@ import html
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -113,11 +114,11 @@ def _database(folder: Path) -> Iterator[Path]:
 @contextmanager
 def _process(command: list[str], environment: dict[str, str], log: Path) -> Iterator[None]:
     with log.open("wb") as written:
-        process = subprocess.Popen(command, env=environment, stdout=written, stderr=written)
+        process = subprocess.Popen(command, env=environment, stdout=written, stderr=written, start_new_session=True)
         try:
             yield
         finally:
-            process.terminate()
+            os.killpg(process.pid, signal.SIGTERM)  # PHP's workers do not end with the process that began them
             process.wait()
 
 
