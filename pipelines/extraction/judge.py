@@ -12,7 +12,9 @@ from pipelines.extraction.text import fold
 KEY_CHARS = 80
 """Letters of a block that are looked for in the other reading."""
 MIN_AGREED_SHARE = 0.15
-"""With less of the text agreed on, the other reading is of something else."""
+"""With less of the text agreed on, the other reading is of something else ..."""
+MIN_AGREED_CHARS = 300
+"""... and so it is with less than half, where that is a line or two: text without paragraphs is easily overlooked."""
 
 _NO_LETTERS = re.compile(r"[\W_]+")
 
@@ -39,7 +41,8 @@ def only_agreed(outline: Outline, blocks: Sequence[Block], opinion: Iterable[str
     agreed = [block for block in blocks if not block.is_words or stands_in_article(block) or _found(block, other)]
     n_agreed = sum(len(block.text) for block in agreed if block.is_words)
     n_own = sum(len(block.text) for block in blocks if block.is_words)
-    return agreed if n_agreed > MIN_AGREED_SHARE * n_own else None
+    is_enough = n_agreed >= MIN_AGREED_CHARS or 2 * n_agreed >= n_own
+    return agreed if is_enough and n_agreed > MIN_AGREED_SHARE * n_own else None
 
 
 def covered_by(other: str, blocks: Iterable[Block]) -> int:
