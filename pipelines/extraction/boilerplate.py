@@ -54,7 +54,7 @@ MARKED_CAPTION = re.compile(
 _CONTROLS = (
     "bản in",
     r"in (?:bài|trang|bài viết|tin)",
-    "quay (?:lại|về)",
+    "quay (?:lại|về)(?: trang trước)?",
     r"(?:về|trở lại) trang trước",
     "trở (?:lại|về)",
     "(?:về|lên) đầu trang",
@@ -71,7 +71,11 @@ _CONTROLS = (
     "thích",
     "lưu(?: bài)?",
     "sao chép liên kết",
-    "copy link(?: thành công)?",
+    "copy link(?: thành công| bài gốc)?",
+    "quảng cáo",
+    "(?:tăng|giảm) cỡ chữ",
+    "cỡ chữ (?:nhỏ|vừa|lớn)",
+    "font size:? a ?[-–] a(?: a ?[+])?",
     "xem các bài viết của tác giả",
     "xem theo ngày",
     "tìm kiếm",
@@ -143,6 +147,10 @@ _RELATED = (
     "more stories like this one",
     "recommended(?: for you)?",
     "you (?:may|might) (?:also )?(?:like|be interested in)",
+    "(?:à )?lire aussi|(?:articles|sujets) (?:similaires|liés)|sur le même (?:thème|sujet)",
+    "lesen sie auch|mehr zum thema|(?:das könnte sie )?auch interess(?:ant|ieren)|weitere (?:artikel|themen)",
+    "(?:te|le) puede interesar|(?:noticias|artículos) relacionad[ao]s|(?:leer|lee) también",
+    "baca juga|(?:berita|artikel) (?:terkait|lainnya|terpopuler|populer)",
 )
 _RESPONSES = (
     "(?:ý kiến|bình luận|phản hồi)(?: của)?(?: bạn)?(?: đọc| độc giả)?",
@@ -169,7 +177,7 @@ _APPEALS = (
     "(?:quý )?(?:bạn đọc|độc giả)[^.]{0,60}(?:gửi|liên hệ|gọi)[^.]{0,60}(?:về|tới|đến|số|địa chỉ|email)",
     r"(?:từ kh(?:óa|oá)|tags?|xem thêm về)\s*:",
     "tổng số điểm của bài viết",
-    "theo dõi .{1,40} (?:trên|tại) (?:facebook|zalo|google|youtube|tiktok)",
+    r"theo dõi .{1,60} (?:trên|tại)(?: (?:facebook|zalo|google|youtube|tiktok)|\W*$)",
 )
 
 
@@ -185,6 +193,7 @@ _CONTROL_LINE = re.compile(
     rf"[\W_]*(?:(?:{'|'.join((_COUNTER, *_CONTROLS, *_RELATED, *_RESPONSES))})[\W_]*){{0,8}}", re.IGNORECASE
 )
 """Readers' counters and controls one after the other, as ``Số lượt người xem: 12 Bản inQuay lại``."""
+_ANY_CONTROL = re.compile(rf"\b(?:{'|'.join((_COUNTER, *_CONTROLS))})(?!\w)", re.IGNORECASE)
 _APPEAL = re.compile(rf"[^\w>@]*(?:{'|'.join(_APPEALS)})", re.IGNORECASE)
 _RIGHTS_LINE = re.compile(
     r"[\W_]*(?:©|copyright\b|all rights reserved|ghi rõ nguồn|yêu cầu ghi rõ).{0,160}", re.IGNORECASE
@@ -213,6 +222,11 @@ def is_tool_row(cells: Sequence[str]) -> bool:
     if len(cells) >= 7 and all(_DAY_CELL.fullmatch(cell) for cell in told):
         return True
     return any(_FILE_CELL.fullmatch(cell) for cell in told) and max(map(len, told)) <= MAX_FILE_NAME_CHARS
+
+
+def without_controls(text: str) -> str:
+    """``text`` without the names of controls, and without counters of readers."""
+    return _ANY_CONTROL.sub(" ", text)
 
 
 def is_boilerplate(line: str) -> bool:

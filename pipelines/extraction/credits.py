@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from pipelines.extraction.bylines import AFTER_SOURCE, MAX_BYLINE, SOURCE_LABEL, signing_line
+from pipelines.extraction.head_bylines import foot_authors, head_authors
 from pipelines.extraction.labels import is_list_item
 from pipelines.extraction.lines import PageLines
 from pipelines.extraction.names import NOT_NAMES, read_names, tidy
@@ -79,7 +80,8 @@ def labelled_bylines(
                 claimed.update(dict.fromkeys(name for name in read_names(text, site_names) if not _OFFICE.search(name)))
         if claimed:
             return LabelledBylines(tuple(claimed)[:8], wanted, source)
-    return LabelledBylines((), None, source)
+    unmarked = head_authors(page, site_names) or foot_authors(page, site_names)
+    return LabelledBylines(unmarked, "byline" if unmarked else None, source)
 
 
 _NAMED_AUTHOR = re.compile(r"^\W*(?:tác giả|người viết)(?:\s+bài(?:\s+viết)?)?\s*[:：]", re.IGNORECASE)

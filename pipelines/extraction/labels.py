@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipelines.extraction.boilerplate import is_boilerplate, without_controls
 from pipelines.extraction.dates import FoundDate, find_dates, may_hold_date, n_years
 from pipelines.extraction.lines import Line, PageLines
 from pipelines.extraction.roles import CAPTION, CLOCK, CRUMB, DATE, HEADER, HIDDEN, LINK, UPDATED
@@ -140,7 +141,7 @@ def is_list_item(page: PageLines, index: int) -> bool:
 
 
 def _is_headline(text: str) -> bool:
-    return len(text.split()) >= 6 and not _FEW_WORDS.fullmatch(text)
+    return len(text.split()) >= 6 and not _FEW_WORDS.fullmatch(text) and not is_boilerplate(text)
 
 
 _TIME_ALONE = re.compile(r"\W*\d{1,2}\s*[:hH]\s*\d{2}(?::\d{2})?\s*(?:[AaPp][Mm]|SA|CH)?\W*(?:GMT\s*\+\s*\d+\W*)?")
@@ -172,7 +173,7 @@ def _read(line: Line, text: str, place: _Place) -> list[Label]:
     if _OTHER_WORDS.search(beside):
         return []
     named = _PUBLISHED_WORDS.search(beside) is not None
-    n_letters = len(_LETTERS.findall(beside))
+    n_letters = len(_LETTERS.findall(_own_words(line, beside)))
     if n_letters > _MAX_BESIDE * (2 if marked or (named and place.distance in (-1, 1)) else 1):
         return []
     if not marked and _is_prose(text) and n_letters > _MAX_BESIDE_IN_PROSE:
@@ -181,6 +182,14 @@ def _read(line: Line, text: str, place: _Place) -> list[Label]:
     plain = n_letters <= _FEW_BESIDE or named or marked or (has_time and not place.n_paragraphs)
     weight = _weight(place, marked=marked and not line.flags & LINK, named=named, plain=plain)
     return _labels_of(text, found[:2], weight, bool(line.flags & UPDATED & ~place.home)) if weight > 0 else []
+
+
+def _own_words(line: Line, beside: str) -> str:
+    """What stands ``beside`` the dates of a line, without links, controls and counters of readers."""
+    for flags, text in line.parts:
+        if flags & LINK and not flags & DATE:
+            beside = beside.replace(" ".join(text.split()), " ")
+    return without_controls(beside)
 
 
 def _is_mostly_words(text: str) -> bool:

@@ -129,14 +129,16 @@ class LineCollector:
 
 
 def _joined(parts: list[tuple[int, str]]) -> str:
-    """The pieces of a line in one; numbers of two elements that touch are two numbers: ``14/04/2025`` ``08:11``.
+    """The pieces of a line in one; where two elements touch, numbers are two (``14/04/2025`` ``08:11``), and so are
+    words of which the first ends small and the second begins large (``12 lượt xem`` ``Thời sự``).
 
     Single digits are left together: portals print counters one digit an element.
     """
     joined = ""
     before = ""
     for _, text in parts:
-        touching = len(before) > 1 and before[-1].isdigit() and text[:1].isdigit()
+        first, last = text[:1], before[-1:]
+        touching = len(before) > 1 and ((last.isdigit() and first.isdigit()) or (last.islower() and first.isupper()))
         joined += f" {text}" if touching else text
         before = text
     return joined

@@ -16,7 +16,7 @@ AUTHOR_LABEL = re.compile(
     r"^\W*(?:(?:tên\s+)?(?:nhóm\s+)?(?:tác\s+giả|người\s+(?:viết|đăng|gửi|thực\s+hiện)|phóng\s+viên)"
     r"(?:\s+bài(?:\s+viết)?)?\s*[:：]"
     rf"|{_WORKS}(?:\s*(?:,|&|và|\+|/|-|–)\s*{_WORKS})*\s*[:：]"
-    r"|(?:written\s+by|by|bởi|(?:được\s+)?(?:đăng|viết|gửi|tạo)\s+bởi|von|par|por|di|autor|author|auteur)"
+    r"|(?:written\s+by|by|bởi|oleh|(?:được\s+)?(?:đăng|viết|gửi|tạo)\s+bởi|oleh|von|par|por|di|autor|author|auteur)"
     r"\s*[:：]?\s+(?-i:(?=[A-ZÀ-ÝĂĐƠƯ])))\s*",
     re.IGNORECASE,
 )
@@ -38,7 +38,7 @@ NOT_NAMES = re.compile(
     r"|read|view|see|từ khóa|tags?|admin(?:istrator)?|ban biên tập|bbt|quản trị|super ?user|editor|staff"
     r"|newsroom"
     r"|ngày|thứ (?:hai|ba|tư|năm|sáu|bảy)|lượt|nguồn|source|email|facebook|twitter|reddit|linkedin|zalo|in bài)\b"
-    r"|^(?:in|gửi|nghe|lưu|by|von|par|por|di|author|staff writer|reporter|contributor)$"
+    r"|^(?:in|gửi|nghe|lưu|by|bởi|oleh|von|par|por|di|author|staff writer|reporter|contributor)$"
     r"|^(?:mon|tues|wednes|thurs|fri|satur|sun)day$"
     r"|https?:|www\.|\.(?:vn|com|net|org)$|tác giả$",
     re.IGNORECASE,

@@ -81,6 +81,7 @@ PAGES = [
         ),
         TITLE,
         "2017-04-21T10:30:00+07:00",
+        authors=["Mỹ Diễm"],
         section="Văn hóa xã hội",
         views=436,
     ),

@@ -209,6 +209,12 @@ def test_structured_data_puts_a_wrong_container_right() -> None:
         "VĂN BẢN XEM NHIỀU",
         "Câu hỏi cùng chủ đề",
         "Tải file Lượt xem: 155 Lượt tải: 72",
+        "- Quảng cáo -",
+        "Copy link bài gốc",
+        "Font size: A- A A+",
+        "Berita Terkait",
+        "Lesen Sie auch:",
+        "À lire aussi",
     ],
 )
 def test_lines_that_are_never_text(line: str) -> None:
@@ -269,6 +275,33 @@ def test_a_signature_in_the_last_paragraph_is_the_author() -> None:
     found = article(page(f"<div>{paragraphs()}{end}</div>"))
     assert found.authors == ("Hà Linh", "Văn Bảy")
     assert found.body.split("\n") == list(P)
+
+
+@pytest.mark.parametrize(
+    ("head", "foot", "authors"),
+    [
+        ("<div>Hà Linh Chi</div><div>09/06/2025 06:29</div>", "", ("Hà Linh Chi",)),
+        ("<div>Minh Ngọc <span>|</span> Thứ năm, ngày 08/08/2019 13:45 (GMT+7)</div>", "", ("Minh Ngọc",)),
+        ("<p>Por Marta Ibarra</p><p>11/09/2024</p>", "", ("Marta Ibarra",)),
+        ("<div>09/06/2025 06:29</div>", "<div>Lò Phương</div>", ("Lò Phương",)),
+        ("<div>Kinh Tế</div><div>09/06/2025 06:29</div>", "", ()),  # linked in the menu
+        ("<div>Kon Tum, 09/06/2025</div>", "", ()),
+        ("<div>Phòng Văn hóa</div><div>09/06/2025</div>", "", ()),
+        ("<div>Nghe bài viết</div><div>09/06/2025</div>", "<div>Xin cảm ơn bà con.</div>", ()),
+    ],
+)
+def test_names_without_any_mark_beside_the_date_or_below_the_text(
+    head: str, foot: str, authors: tuple[str, ...]
+) -> None:
+    menu = "<ul><li><a href='/kinh-te'>Kinh Tế</a></li></ul>"
+    inside = f"{menu}<div><div>{TITLE}</div>{head}<div>{paragraphs()}</div>{foot}</div>"
+    assert article(f"<html><head><title>{TITLE}</title></head><body>{inside}</body></html>").authors == authors
+
+
+def test_a_second_reading_of_one_line_does_not_drop_text_without_paragraphs() -> None:
+    text = f"<p class='vd-desc'><b>{P[0]}</b></p><div class='vd-text'>{P[1]}<br/><br/>{P[2]}</div>"
+    found = article(page(f"<h1>{TITLE}</h1><div>17/04/2024 1.204 lượt xem</div>{text}"))
+    assert [found.lead, *found.body.split("\n")] == [*P[:3]]
 
 
 def test_comments_without_any_class_are_cut_at_their_heading() -> None:

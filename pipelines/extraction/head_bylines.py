@@ -1,0 +1,91 @@
+"""Authors named between title and text, or right below the text, without any mark: beside the date, or after "by"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from pipelines.extraction.bylines import MAX_BYLINE
+from pipelines.extraction.dates import find_dates, may_hold_date
+from pipelines.extraction.lines import Line, PageLines
+from pipelines.extraction.names import AUTHOR_LABEL, OFFICE, read_names
+from pipelines.extraction.roles import CAPTION, HEADING, HIDDEN, ITEM, LINK
+from pipelines.extraction.text import fold
+
+_HEAD = 4
+"""Lines below the title that can name the author."""
+_NO_LETTERS = re.compile(r"[\W\d_]+")
+_PLACES = frozenset(
+    ("hà nội", "hải phòng", "đà nẵng", "cần thơ", "huế", "sài gòn", "kon tum", "gia lai", "quảng ngãi", "đắk lắk")
+)
+"""Places that stand beside dates, folded."""
+
+
+def head_authors(page: PageLines, site_names: Collection[str]) -> tuple[str, ...]:
+    """Who is named below the title: on the line of the date or next to it, or after "by"; empty when nobody is."""
+    if page.title_line is None:
+        return ()
+    head = [
+        line
+        for line in page.lines[page.title_line + 1 : page.title_line + 1 + _HEAD]
+        if len(line.text) <= MAX_BYLINE and not page.is_elsewhere(line) and not line.flags & (HIDDEN | HEADING)
+    ]
+    linked = {fold(text).strip() for line in page.lines for flags, text in line.parts if flags & LINK}
+    dated = [place for place, line in enumerate(head) if may_hold_date(line.text) and any(find_dates(line.text))]
+    for place, line in enumerate(head):
+        found: tuple[str, ...] = ()
+        if place in dated:
+            found = _beside_date(line, site_names)
+        elif AUTHOR_LABEL.match(line.text) or place - 1 in dated or place + 1 in dated:
+            found = _alone(line.text, site_names)
+        if found and not any(fold(name) in linked for name in found):
+            return found
+    return ()
+
+
+def foot_authors(page: PageLines, site_names: Collection[str]) -> tuple[str, ...]:
+    """Who is named by the line right below the last paragraph; empty when that is no name."""
+    if page.title_line is None:
+        return ()
+    last = None
+    for index in range(page.title_line + 1, len(page.lines)):
+        line = page.lines[index]
+        if page.is_elsewhere(line) or line.flags & HEADING:
+            if last is not None:
+                break
+        elif len(line.text) > MAX_BYLINE and not line.flags & LINK:
+            last = index
+    below = page.lines[last + 1] if last is not None and last + 1 < len(page.lines) else None
+    if below is None or below.flags & (LINK | HEADING | HIDDEN | CAPTION | ITEM) or page.is_elsewhere(below):
+        return ()
+    return _alone(below.text, site_names)
+
+
+def _beside_date(line: Line, site_names: Collection[str]) -> tuple[str, ...]:
+    """The name that stands on the line of a date with nothing else than separators."""
+    rest = "".join(text for flags, text in line.parts if not flags & LINK)
+    for found in reversed(list(find_dates(rest))):
+        rest = f"{rest[: found.start]};{rest[found.end :]}"
+    return _alone(rest, site_names)
+
+
+def _alone(text: str, site_names: Collection[str]) -> tuple[str, ...]:
+    """The names of which ``text`` consists; empty when it says anything else, or what could be no person."""
+    names = read_names(text, site_names)
+    if not names or len(names) > 3 or not all(map(_is_person, names)):
+        return ()
+    label = AUTHOR_LABEL.match(text)
+    said = _NO_LETTERS.sub("", text[label.end() :] if label else text)
+    named = sum(len(_NO_LETTERS.sub("", name)) for name in names)
+    return names if len(said) - named <= len(names) else ()
+
+
+def _is_person(name: str) -> bool:
+    """Whether a name has the shape of a person's: two to four words, each beginning with a capital."""
+    words = name.split()
+    return (
+        2 <= len(words) <= 4
+        and all(word[:1].isupper() and word.replace(".", "").isalpha() for word in words)
+        and fold(name) not in _PLACES
+        and OFFICE.match(name) is None
+    )
