@@ -49,6 +49,8 @@ def choose_title(
     headings = _headings(page.lines)
     hint = fold(listed).rstrip("….") if listed else ""
     hints = [hint] if len(hint) > 10 else []
+    if claims and (fuller := _fuller(claims[0][0], headings)) is not None:
+        return _printed(page, fuller)
     for claim in [*(claim for claim, _ in claims), *hints]:
         exact = [index for index, folded in headings if folded == claim]
         if exact:
@@ -72,6 +74,19 @@ def choose_title(
     if printed is not None and not is_claimed:
         return _printed(page, printed)
     return Title(claims[0][1], "structured" if is_claimed else "page-title", alone) if claims else None
+
+
+def _fuller(claim: str, headings: list[tuple[int, str]]) -> int | None:
+    """The only heading that says more than a claim of a few words, which is a section's name or a document's number."""
+    if len(claim.split()) >= _FEW_WORDS:
+        return None
+    is_number = any(map(str.isdigit, claim))
+    found = [
+        index
+        for index, folded in headings
+        if len(folded) >= 2 * len(claim) and (folded.startswith(f"{claim}:") or (is_number and claim in folded.split()))
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _printed(page: PageLines, index: int) -> Title:

@@ -298,6 +298,20 @@ def test_names_without_any_mark_beside_the_date_or_below_the_text(
     assert article(f"<html><head><title>{TITLE}</title></head><body>{inside}</body></html>").authors == authors
 
 
+@pytest.mark.parametrize(
+    ("claimed", "printed"),
+    [
+        ("27/2023/QĐ-UBND", "<h1>Quyết định 27/2023/QĐ-UBND quy định mức thu tiền</h1>"),
+        ("Thông cáo báo chí", "<h2>THÔNG CÁO BÁO CHÍ</h2><h2>Thông cáo báo chí: Họp báo tháng 9 của xã</h2>"),
+    ],
+)
+def test_a_heading_that_says_more_than_the_page_title_is_the_title(claimed: str, printed: str) -> None:
+    table = "<table><tr><td>Số</td><td>27/2023/QĐ-UBND</td></tr></table>"
+    inside = f"<div>{printed}<p>04/10/2024</p><div>{table}{paragraphs()}</div></div>"
+    found = article(f"<html><head><title>{claimed}</title></head><body>{inside}</body></html>")
+    assert found.title.endswith(("mức thu tiền", "của xã"))
+
+
 def test_a_second_reading_of_one_line_does_not_drop_text_without_paragraphs() -> None:
     text = f"<p class='vd-desc'><b>{P[0]}</b></p><div class='vd-text'>{P[1]}<br/><br/>{P[2]}</div>"
     found = article(page(f"<h1>{TITLE}</h1><div>17/04/2024 1.204 lượt xem</div>{text}"))
