@@ -8,7 +8,6 @@ import sys
 from contextlib import ExitStack
 from typing import Any
 
-import pyarrow as pa
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_random
@@ -75,11 +74,9 @@ def crawl(
 
 
 def _settle() -> None:
-    """Ready the interpreter for a long run: threads that feed the workers get their turn, the garbage collector leaves
-    alone what was imported, and Arrow gives back what it took."""
+    """Ready the interpreter for a long run: threads that feed the workers get their turn, and the garbage collector
+    leaves alone what was imported."""
     sys.setswitchinterval(SWITCH_INTERVAL_S)
-    # Arrow's own allocator keeps what each of its threads once took, and more with every batch; malloc can be trimmed.
-    pa.set_memory_pool(pa.system_memory_pool())
     gc.collect()
     gc.freeze()
     gc.set_threshold(COLLECT_AFTER, 20, 20)
