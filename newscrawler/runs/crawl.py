@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import logging
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess
@@ -28,6 +29,9 @@ from pipelines.session import Session
 SWITCH_INTERVAL_S = 0.0005
 """How long the reactor's thread may keep the interpreter while the threads that feed the workers wait (Python's own is
 ten times as long, and leaves the workers idle half of the time)."""
+
+M_ARENA_MAX = -8
+"""glibc's number of the setting (``malloc.h``)."""
 
 COLLECT_AFTER = 20_000
 """New objects after which the garbage collector looks at the youngest; Python's 700 is reached with every page."""
@@ -74,9 +78,12 @@ def crawl(
 
 
 def _settle() -> None:
-    """Ready the interpreter for a long run: threads that feed the workers get their turn, and the garbage collector
-    leaves alone what was imported."""
+    """Ready the interpreter for a long run: threads that feed the workers get their turn, the garbage collector leaves
+    alone what was imported, and what threads allocate can be given back."""
     sys.setswitchinterval(SWITCH_INTERVAL_S)
+    with suppress(OSError, AttributeError):  # another C library
+        # glibc trims the top of the main arena alone: those of the threads had grown to 47 MB after 59,000 responses.
+        ctypes.CDLL("libc.so.6").mallopt(M_ARENA_MAX, 1)
     gc.collect()
     gc.freeze()
     gc.set_threshold(COLLECT_AFTER, 20, 20)
