@@ -1,8 +1,10 @@
-"""What a crawl has met is kept on disk, and behaves like a set."""
+"""What a long crawl keeps in memory: what it has met is kept on disk, what Arrow took can be given back."""
 
 from __future__ import annotations
 
+import os
 import resource
+import subprocess
 import sys
 from collections.abc import Iterable
 
@@ -56,3 +58,11 @@ def _most_memory() -> float:
 def test_a_walk_of_half_a_million_articles_takes_next_to_no_memory() -> None:
     """Sets of strings would take 70 MB."""
     assert forked(walk_all) < 15
+
+
+def test_all_of_arrow_uses_the_allocator_that_can_be_trimmed() -> None:
+    """In a process that begins with newscrawler; Arrow's insides choose theirs when Arrow is loaded."""
+    environment = {name: value for name, value in os.environ.items() if name != "ARROW_DEFAULT_MEMORY_POOL"}
+    asked = "import newscrawler.__main__, pyarrow; print(pyarrow.default_memory_pool().backend_name)"
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, env=environment)
+    assert told.stdout == "system\n"
