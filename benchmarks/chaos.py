@@ -69,8 +69,8 @@ class Survived:
 def crawl(url: str, output: Path) -> subprocess.Popen[bytes]:
     """Start a crawl in a process group of its own."""
     command = [sys.executable, "-m", "newscrawler", "crawl", "kontum", "--base-url", url, "--output", str(output)]
-    silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    return subprocess.Popen([*command, "--workers", "1"], start_new_session=True, **silent)  # type: ignore[call-overload,no-any-return]
+    silent = subprocess.DEVNULL
+    return subprocess.Popen([*command, "--workers", "1"], start_new_session=True, stdout=silent, stderr=silent)
 
 
 def seconds_to_start(server: DemoServer, output: Path) -> float:

@@ -3,8 +3,9 @@
     python benchmarks/soak.py --articles 100000
 
 A replica on loopback is crawled whole by the real command (benchmarks/watched_crawl.py watches it). Said at the end:
-resident memory of the crawl process at each mark of responses and the most since the mark before; the ledger's
-processor time per response between the marks; each publish's processor and wall time beside the rows there then are.
+resident memory of the crawl process at each mark of responses (how much of it is mapped files, and the most since the
+mark before); the ledger's processor time per response between the marks; each publish's processor and wall time, and
+the memory after it, beside the rows there then are.
 ``--told-so-far`` says it of a crawl that is still on.
 """
 
@@ -59,6 +60,7 @@ def at_marks(lines: list[dict[str, Any]], every: int) -> list[dict[str, Any]]:
             {
                 "responses": now["n_responses"],
                 "memory_mb": round(now["rss_mb"]),
+                "of_it_mapped_mb": round(now["mapped_mb"]),
                 "most_since_mb": round(max(line["rss_mb"] for line in part)),
                 "ledger_ms_per_response": round(1000 * (now["ledger_s"] - before["ledger_s"]) / n_responses, 3),
                 "minutes": round((now["t"] - lines[0]["t"]) / 60, 1),
@@ -69,8 +71,8 @@ def at_marks(lines: list[dict[str, Any]], every: int) -> list[dict[str, Any]]:
 
 
 def publishes(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What each publish took, beside the rows the dataset had after it."""
-    names = ("n_rows", "n_articles", "n_partitions", "publish_cpu_s", "publish_wall_s", "publish_ledger_s")
+    """What each publish took and left of memory, beside the rows the dataset had after it."""
+    names = ("n_rows", "n_articles", "n_partitions", "publish_cpu_s", "publish_wall_s", "publish_ledger_s", "rss_mb")
     return [{name: round(line[name], 2) for name in names} for line in lines if "n_rows" in line]
 
 

@@ -7,7 +7,6 @@ import sys
 from typing import Annotated, NoReturn
 
 import typer
-from rich.console import Console
 
 from newscrawler import __version__
 from newscrawler.corpus import commands as corpus
@@ -16,6 +15,7 @@ from newscrawler.hiding import hide_pandas
 from newscrawler.portals import commands as portals
 from newscrawler.runs import commands as runs
 from newscrawler.saved import commands as saved
+from newscrawler.talking import Talk
 from pipelines.errors import NewscrawlerError
 
 EXIT_CODES = """Exit codes: 0 all is well · 1 something failed · 2 a wrong option, file or folder ·
@@ -66,5 +66,5 @@ def main() -> None:
 
 
 def _fail(message: str, exit_code: int) -> NoReturn:
-    Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(f"newscrawler: {message}")
+    Talk(markup=False, soft_wrap=True).print(f"newscrawler: {message}")
     sys.exit(exit_code)

@@ -160,7 +160,7 @@ class Pace:
             gate.probing_until = 0.0
 
     def _rest_s(self, failures: int) -> float:
-        state: Any = tenacity.RetryCallState(retry_object=None, fn=None, args=(), kwargs={})  # type: ignore[arg-type]
+        state: Any = tenacity.RetryCallState(retry_object=None, fn=None, args=(), kwargs={})  # type: ignore[arg-type]  # waiting asks for the number alone
         state.attempt_number = failures
         return float(self._backoff(state))
 

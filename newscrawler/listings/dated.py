@@ -104,7 +104,7 @@ _DATED_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=2_048)
 def dated_form(url: str) -> str | None:
     """Which form of dated listing the address has, ``None`` when it has none."""
     return next((name for name, pattern in _DATED_FORMS if pattern.search(url)), None)

@@ -62,7 +62,7 @@ _SEGMENT = _alternatives(_SEGMENTS)
 _PARAMETER = _alternatives(_PARAMETERS)
 
 
-@lru_cache(maxsize=8192)  # a portal's pages share their menus
+@lru_cache(maxsize=2_048)  # a portal's pages share their menus
 def is_forbidden(url: str) -> str | None:
     """Why ``url`` must not be requested, or ``None`` when it may be."""
     if url.startswith("mailto:"):

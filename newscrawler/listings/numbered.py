@@ -49,7 +49,7 @@ class PageNumber:
     """SharePoint's link to the *previous* page also carries a row number."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2_048)
 def stem_of(url: str) -> str:
     """``url`` normalised for comparing listings: host without ``www.``, path without ending, parameters sorted and
     without those that only page."""
@@ -74,7 +74,7 @@ def _is_paging(name: str, pairs: list[str]) -> bool:
     return _SHAREPOINT.match(name) is not None and any(pair.lower().startswith("paged") for pair in pairs)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2_048)
 def page_number(url: str) -> PageNumber | None:
     """The page number ``url`` carries in a known form, ``None`` when it carries none."""
     try:

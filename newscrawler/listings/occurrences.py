@@ -223,7 +223,7 @@ def _usable(placed: list[tuple[Anchor, Place]], url: str, sections: set[str]) ->
     return usable
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=2_048)
 def _can_be_article(url: str) -> bool:
     """Whether an address alone does not already say home, tag page, dated listing, file, or never requested."""
     path = url.split("/", 3)[3:]

@@ -38,14 +38,14 @@ def label_of(anchor: Anchor) -> str:
     return squeeze(image.attributes.get("alt") or "") if image is not None else ""
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=2_048)
 def label_number(label: str) -> int | None:
     """Page number a label shows (``3``, ``Trang 3``, ``[3]``), ``None`` when it shows none."""
     match = _NUMBER.match(label)
     return int(match[1]) if match else None
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=2_048)
 def says_next(label: str) -> bool:
     """Whether a label is one of the words or arrows pagers use for the next page."""
     return _NEXT.match(label) is not None

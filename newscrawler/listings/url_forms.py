@@ -16,7 +16,7 @@ _PLAIN_WORD = re.compile(r"[a-z][a-z_]*")
 _DATE_PATH = re.compile(r"/(?:19|20)\d\d/\d{1,2}/")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2_048)
 def url_form(url: str) -> str:
     """Template of ``url``: host, number of path levels, ending, parameter names, and where numbers stand.
 
@@ -83,7 +83,7 @@ def _identifiers(query: str) -> list[tuple[str, str]]:
     return [(name.lower(), value) for name, _, value in pairs if value.isdecimal() and len(value) >= 3]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2_048)
 def is_strong_form(url: str) -> bool:
     """Whether the address carries what sections do not: a number of three or more digits, a date path, a long slug."""
     parts = urlsplit(url)
@@ -107,7 +107,7 @@ def is_collection(url: str) -> bool:
     return bool(path) and _COLLECTION.search(f"/{path[0]}") is not None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2_048)
 def site_of(url: str) -> str:
     """Registered domain of ``url``, near enough: the last two labels, three below ``gov.vn`` and the like."""
     try:

@@ -52,36 +52,36 @@ def name_of(node: LexborNode) -> str:
     return _without_denied(name) if "-" in name else name
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=2_048)
 def _without_denied(name: str) -> str:
     return _DENIED.sub("", name)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=2_048)
 def is_chrome(tag: str, name: str) -> bool:
     """Whether an element is a part of the page's frame (menu, footer, breadcrumb, share bar), by tag or name."""
     return tag in _CHROME_TAGS or (bool(name) and _CHROME_NAME.search(name) is not None)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=2_048)
 def is_header(name: str) -> bool:
     """Whether an element is called a page's header. Items have headers too: ask only outside items."""
     return bool(name) and _HEADER_NAME.search(name) is not None
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=2_048)
 def is_side(tag: str, name: str) -> bool:
     """Whether an element is called a sidebar."""
     return tag == "aside" or (bool(name) and _SIDE_NAME.search(name) is not None)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=2_048)
 def is_right(name: str) -> bool:
     """Whether an element is called the right one of several columns; on most pages that is the sidebar."""
     return bool(name) and _RIGHT_NAME.search(name) is not None
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=2_048)
 def is_related(name: str) -> bool:
     """Whether an element is called a list of related, popular or media items."""
     return bool(name) and _RELATED_NAME.search(name) is not None
@@ -92,7 +92,7 @@ def is_bad_heading(text: str) -> bool:
     return len(text) <= 60 and _BAD_HEADING.search(text) is not None
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=2_048)
 def narrow(name: str) -> bool:
     """Whether class names give an element a third of the width or less (``col-md-4``, ``span3``, ``col300``)."""
     shares = [int(value) for value in _GRID.findall(name)]

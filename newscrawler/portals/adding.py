@@ -6,13 +6,12 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
-from rich.console import Console
-
 from newscrawler.portals.survey import Fetch, Survey, survey
 from newscrawler.portals.visiting import visit
 from newscrawler.portals.writing import portal_name, portal_toml
+from newscrawler.talking import Talk
 
-_talk = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+_talk = Talk(markup=False, soft_wrap=True)
 
 
 def add_portal(url: str, folder: Path, name: str | None = None, *, samples: bool = True) -> Path:

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from newscrawler.output_folder import NewOutput, Output
 from newscrawler.runs import commands_schedule, commands_status
 from newscrawler.runs.options import CrawlOptions, option_date
+from newscrawler.talking import Talk
 from pipelines.errors import DatasetDamaged, SettingsError
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 UNHEALTHY = 3
 """Exit code of a run that ended but is not well."""
 
-_talk = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+_talk = Talk(markup=False, soft_wrap=True)
 
 
 def register(app: typer.Typer) -> None:

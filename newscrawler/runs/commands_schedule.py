@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
+from newscrawler.talking import Talk
 from pipelines.errors import SettingsError
 
 
@@ -19,7 +19,7 @@ class Scheduler(StrEnum):
     CRON = "cron"
 
 
-_talk = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+_talk = Talk(markup=False, soft_wrap=True)
 
 
 def register(app: typer.Typer) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from newscrawler.output_folder import Output
+from newscrawler.talking import Talk
 from pipelines.errors import SettingsError
 
 Json = Annotated[bool, typer.Option("--json", help="Write JSON instead of a table.")]
@@ -84,7 +84,7 @@ def alert(
 
     told = Alert(portal, FAILED if failure else TRIAL, datetime.now(UTC), failure=failure)
     deliveries = send_everywhere(told, AlertSettings.from_environment(os.environ))
-    talk = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+    talk = Talk(markup=False, soft_wrap=True)
     if not deliveries:
         raise SettingsError(f"no channel is set up: see docs/monitoring.md for the variables {PREFIX}…")
     if delivered := [delivery.channel for delivery in deliveries if delivery.delivered]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import logging
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import Any
 
-import pyarrow as pa
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_random
@@ -29,6 +29,12 @@ from pipelines.session import Session
 SWITCH_INTERVAL_S = 0.0005
 """How long the reactor's thread may keep the interpreter while the threads that feed the workers wait (Python's own is
 ten times as long, and leaves the workers idle half of the time)."""
+
+M_TRIM_THRESHOLD, M_ARENA_MAX = -1, -8
+"""glibc's numbers of the settings (``malloc.h``)."""
+TRIM_ABOVE_BYTES = 4 * 1024 * 1024
+"""Free memory at the end of an arena that is given back. Left alone, glibc raises its 128 KB to twice the largest block
+that was ever freed, up to 64 MB."""
 
 COLLECT_AFTER = 20_000
 """New objects after which the garbage collector looks at the youngest; Python's 700 is reached with every page."""
@@ -76,10 +82,13 @@ def crawl(
 
 def _settle() -> None:
     """Ready the interpreter for a long run: threads that feed the workers get their turn, the garbage collector leaves
-    alone what was imported, and Arrow gives back what it took."""
+    alone what was imported, and what threads allocate can be given back."""
     sys.setswitchinterval(SWITCH_INTERVAL_S)
-    # Arrow's own allocator keeps what each of its threads once took, and more with every batch; malloc can be trimmed.
-    pa.set_memory_pool(pa.system_memory_pool())
+    with suppress(OSError, AttributeError):  # another C library
+        # malloc_trim gives back the end of the main arena alone: those of ten threads' arenas had come to 47 MB.
+        libc = ctypes.CDLL("libc.so.6")
+        libc.mallopt(M_ARENA_MAX, 1)
+        libc.mallopt(M_TRIM_THRESHOLD, TRIM_ABOVE_BYTES)
     gc.collect()
     gc.freeze()
     gc.set_threshold(COLLECT_AFTER, 20, 20)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Self, cast
 
-from rich.console import Console
 from rich.status import Status
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import create_looping_call
+
+from newscrawler.talking import Talk
 
 if TYPE_CHECKING:
     from newscrawler.spiders.portal import PortalSpider
@@ -19,11 +21,11 @@ PLAIN_INTERVAL_S = 60.0
 
 
 class Progress:
-    """Scrapy extension."""
+    """Scrapy extension. Setting: PROGRESS_PLAIN_INTERVAL_S, seconds between two plain lines."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._console = Console(stderr=True, highlight=False)
+        self._console = Talk()
         self._status: Status | None = None
         self._started = time.monotonic()
         crawler.signals.connect(self._opened, signal=signals.spider_opened)
@@ -39,16 +41,19 @@ class Progress:
             self._status = self._console.status("starting")
             self._status.start()
         self._loop = create_looping_call(self._tell)
-        self._loop.start(TERMINAL_INTERVAL_S if self._status else PLAIN_INTERVAL_S, now=False)
+        plain_interval_s = self._crawler.settings.getfloat("PROGRESS_PLAIN_INTERVAL_S", PLAIN_INTERVAL_S)
+        self._loop.start(TERMINAL_INTERVAL_S if self._status else plain_interval_s, now=False)
 
     def _closed(self, spider: Spider) -> None:
         self._loop.stop()
         if self._status:
-            self._status.stop()
+            with suppress(OSError):  # a terminal that is gone
+                self._status.stop()
 
     def _tell(self) -> None:
         if self._status:
-            self._status.update(self._line())
+            with suppress(OSError):  # a terminal that is gone
+                self._status.update(self._line())
         else:
             self._console.print(self._line())
 

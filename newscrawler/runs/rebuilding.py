@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 from newscrawler.portals.files import load_portal, portal_files
 from newscrawler.portals.model import Portal
+from newscrawler.talking import Talk
 from pipelines.dataset import rebuild as making
 from pipelines.extraction.layout import Layout
 from pipelines.extraction.workers import Workers
@@ -83,5 +83,5 @@ def _bar(quiet: bool) -> Iterator[_Bar]:
         DownloadColumn(),
         TextColumn("{task.fields[n_pages]} pages"),
     )
-    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True, quiet=quiet)) as shown:
+    with Progress(*columns, TimeRemainingColumn(), console=Talk(quiet=quiet)) as shown:
         yield _Bar(shown)

@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from newscrawler.runs.report import RunReport
+from newscrawler.talking import Talk
 
 STOPPED = "shutdown"
 """Scrapy's word for a run that was stopped from outside."""
@@ -38,8 +39,9 @@ OUTCOME_MEANING = {
 
 def console_for(stderr: bool = False) -> Console:
     """Where people read; into a file or pipe tables are written as wide as they are."""
-    stream = sys.stderr if stderr else sys.stdout
-    return Console(stderr=stderr, highlight=False, soft_wrap=True, width=None if stream.isatty() else PIPE_WIDTH)
+    if stderr:
+        return Talk(soft_wrap=True, width=None if sys.stderr.isatty() else PIPE_WIDTH)
+    return Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else PIPE_WIDTH)
 
 
 def outcomes_table(outcomes: Mapping[str, int]) -> Table:

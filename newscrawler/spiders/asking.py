@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, MutableSet, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from newscrawler.listings.forbidden import is_forbidden
 from newscrawler.portals.model import Portal
 from newscrawler.runs.options import CrawlOptions
 from newscrawler.spiders.links import FoundArticle
+from newscrawler.spiders.met import KeySets
 from newscrawler.spiders.visits import modified
 from pipelines.extraction.dates import EARLIEST_YEAR, VIETNAM
 from pipelines.ledger import Discovery, Known, Ledger, Visit
@@ -25,10 +26,10 @@ FIRST_DAY = date(EARLIEST_YEAR, 1, 1)
 class Asking:
     """What one run asks for; who is told to ask for an article here is told so once."""
 
-    def __init__(self, portal: Portal, options: CrawlOptions, ledger: Ledger, now: datetime) -> None:
+    def __init__(self, portal: Portal, options: CrawlOptions, ledger: Ledger, met: KeySets, now: datetime) -> None:
         """``now`` is when the run began, by this machine's clock."""
         self._portal, self._options, self._ledger, self._now = portal, options, ledger, now
-        self._asked: set[str] = set()
+        self._asked: MutableSet[str] = met.new_set()
         self._days: dict[str, tuple[date, date]] = {}
 
     def __len__(self) -> int:

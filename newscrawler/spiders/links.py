@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -55,7 +54,7 @@ def found_articles(
         if len(link.url) > MAX_URL_LENGTH or urlsplit(link.url).netloc.lower() not in hosts:
             continue
         where = address(link.url, forms, drop)
-        key = sys.intern(article_id(portal.name, where.identity))  # walks and the spider remember it: once in memory
+        key = article_id(portal.name, where.identity)
         found.setdefault(key, FoundArticle(link, where, key, _day(link.date_raw)))
     return list(found.values())
 

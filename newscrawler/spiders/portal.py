@@ -24,6 +24,7 @@ from newscrawler.spiders.days import DAYS_A_ROUND, rounds_of_days
 from newscrawler.spiders.entrances import Entrance, entrances, in_rounds
 from newscrawler.spiders.failures import Failures
 from newscrawler.spiders.links import FoundArticle, found_articles, newest_date
+from newscrawler.spiders.met import KeySets
 from newscrawler.spiders.pages import as_asked, page_of, why_no_listing
 from newscrawler.spiders.requests import Requests
 from newscrawler.spiders.streams import NOT_MODIFIED, is_unchanged
@@ -48,9 +49,10 @@ class PortalSpider(Spider):
         self.allowed_domains = [urlsplit(f"//{host}").hostname or host for host in portal.hosts]
         self.began_at = datetime.now(UTC)
         """When the run began, by this machine's clock."""
-        self.walks = Walks(portal, options, session.ledger, session.run_id, self.began_at)
+        met = KeySets()
+        self.walks = Walks(portal, options, session.ledger, met, session.run_id, self.began_at)
         """Listings walked, and being walked."""
-        self.asking = Asking(portal, options, session.ledger, self.began_at)
+        self.asking = Asking(portal, options, session.ledger, met, self.began_at)
         """Articles this run asks for."""
         self._failures = Failures(self.walks, session)
         self.requests = Requests(self, self._failures)

@@ -8,7 +8,7 @@ again from the last to the first; going that way, nothing that moves up can be m
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, MutableSet, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -85,7 +85,11 @@ class Walk:
     """Likewise."""
     _known_in_a_row: int = 0
     _stale_in_a_row: int = 0
-    _seen: set[str] = field(default_factory=set)
+    _seen: MutableSet[str] = field(default_factory=set)
+
+    def remember_in(self, keys: MutableSet[str]) -> None:
+        """Keep the identities met in ``keys``, empty so far, instead of in memory."""
+        self._seen = keys
 
     @property
     def complete(self) -> bool:
@@ -118,11 +122,12 @@ class Walk:
 
     def looked(self, keys: Sequence[str]) -> None:
         """Take in a page that was read again."""
-        self._seen.update(keys)
+        self._seen |= set(keys)
         self.n_articles = len(self._seen)
 
     def close(self) -> None:
-        """Give back the memory of what was met: a long crawl has many walks, and they stay in its report."""
+        """Give back the room of what was met: a long crawl has many walks, and they stay in its report."""
+        self._seen.clear()
         self._seen, self.last_page = set(), ()
 
     def break_off(self, why: str) -> None:
@@ -147,7 +152,7 @@ class Walk:
         self.n_pages += 1
         self.last_page = keys
         items = frozenset(keys)
-        fresh = items - self._seen
+        fresh = [key for key in items if key not in self._seen]
         self._seen |= items
         self.n_articles = len(self._seen)
         if not items:

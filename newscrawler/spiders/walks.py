@@ -11,6 +11,7 @@ from newscrawler.portals.model import Portal
 from newscrawler.runs.options import CrawlOptions
 from newscrawler.spiders.asking import is_unseen
 from newscrawler.spiders.entrances import is_sweep_due
+from newscrawler.spiders.met import KeySets
 from newscrawler.spiders.streams import validators_to_keep
 from newscrawler.spiders.walk import Walk
 from pipelines.ledger import Ledger, SectionWalk
@@ -34,9 +35,12 @@ class Asked:
 class Walks:
     """Walks in the order in which they began."""
 
-    def __init__(self, portal: Portal, options: CrawlOptions, ledger: Ledger, run_id: str, now: datetime) -> None:
+    def __init__(
+        self, portal: Portal, options: CrawlOptions, ledger: Ledger, met: KeySets, run_id: str, now: datetime
+    ) -> None:
         """``now`` is when the run began, by this machine's clock."""
         self._portal, self._options, self._ledger, self._run_id, self._now = portal, options, ledger, run_id, now
+        self._met = met
         self._begun: dict[int, tuple[Walk, datetime]] = {}
         self._n_open = 0
         self._ended = asyncio.Event()
@@ -62,6 +66,7 @@ class Walks:
     def begin(self, walk: Walk) -> None:
         """The first page of ``walk`` is about to be asked for."""
         self._n_open += 1
+        walk.remember_in(self._met.new_set())
         self._begun[id(walk)] = (walk, datetime.now(UTC))
 
     def finish(self, walk: Walk) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from pipelines.ledger.database import Database, maybe_number, maybe_time, to_number
 from pipelines.ledger.rows import Discovery, Visit
@@ -151,15 +152,14 @@ class VisitTable(Database):
         return sorted(key for (key,) in rows)
 
 
-def _visit(row: tuple[object, ...]) -> Visit:
-    facts: list[object] = list(row)
-    has_text, is_sound = bool(facts[11]), bool(facts[12])
+def _visit(row: tuple[Any, ...]) -> Visit:
+    *found, etag, last_modified, fetched_at, n_fetches, has_text, is_sound = row
+    trusted = has_text and is_sound  # the validators of a challenge page would confirm the challenge
     return Visit(
-        Discovery(*facts[:7]),  # type: ignore[arg-type]
-        # The validators of a challenge page would confirm the challenge.
-        etag=facts[7] if has_text and is_sound else None,  # type: ignore[arg-type]
-        last_modified=facts[8] if has_text and is_sound else None,  # type: ignore[arg-type]
-        fetched_at=maybe_time(facts[9]),  # type: ignore[arg-type]
-        n_fetches=facts[10],  # type: ignore[arg-type]
-        has_text=has_text,
+        Discovery(*found),
+        etag=etag if trusted else None,
+        last_modified=last_modified if trusted else None,
+        fetched_at=maybe_time(fetched_at),
+        n_fetches=n_fetches,
+        has_text=bool(has_text),
     )

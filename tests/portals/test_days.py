@@ -27,6 +27,7 @@ from newscrawler.portals.model import Portal
 from newscrawler.runs.options import CrawlOptions
 from newscrawler.spiders.days import DAYS_A_ROUND, EMPTY_SHARE, Met, rounds_of_days
 from newscrawler.spiders.entrances import Entrance
+from newscrawler.spiders.met import KeySets
 from newscrawler.spiders.walk import Walk
 from newscrawler.spiders.walks import Asked, Walks
 from pipelines.ledger import Decision, Ledger, Published, SectionWalk
@@ -179,7 +180,7 @@ def test_a_run_reads_as_many_days_as_its_other_work_bears(
 
 
 def test_a_run_knows_what_it_asked_for(ledger: Ledger) -> None:
-    walks = Walks(by_day(), CrawlOptions(), ledger, "run", NOON)
+    walks = Walks(by_day(), CrawlOptions(), ledger, KeySets(), "run", NOON)
     for name, days_of, keys in (
         ("Kinh tế", None, [["1", "2"], ["3"]]),
         ("Kinh tế dated 2026-11-23", (NOON.date(), NOON.date()), [["4"]]),
@@ -205,7 +206,7 @@ def test_a_day_of_a_section_says_nothing_of_the_sections_other_articles(ledger: 
         ledger.apply_publish(f"p-{number}", [where], [stored], [page(number).archive_ref])  # type: ignore[list-item]
     ledger.note_listed("kontum", "Tin tức", [key(1), key(2)], NOON, newer_than=None)
     later = NOON + timedelta(minutes=5)
-    walks = Walks(load_portal("kontum"), CrawlOptions(), ledger, "run-2", later)
+    walks = Walks(load_portal("kontum"), CrawlOptions(), ledger, KeySets(), "run-2", later)
     for name in ("Tin tức dated 2026-11-23", "Tin tức"):
         walk = Walk("kontum", name, "2017", stop_when_known=None, section_name="Tin tức")
         walks.begin(walk)

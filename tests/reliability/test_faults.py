@@ -18,6 +18,9 @@ from pathlib import Path
 import pytest
 
 from newscrawler.demo import faults
+from pipelines.archive import iter_pages
+from pipelines.records import PageKind
+from pipelines.workspace import Workspace
 from tests.crawl.running import newscrawler, table
 from tests.reliability.crawling import (
     ARTICLE,
@@ -137,6 +140,36 @@ def test_a_torn_record_and_a_torn_ledger_are_healed(crawled: tuple[Replica, Path
     assert not [target for target in server.asked() if re.search(ARTICLE, target)]
     assert list(file.parent.glob("*.torn"))
     assert verified(tmp_path / "out")
+
+
+@pytest.mark.parametrize("ledger_is_behind", [True, False])
+def test_a_power_cut_takes_what_was_not_yet_on_the_disk(
+    replica: Replica, tmp_path: Path, ledger_is_behind: bool
+) -> None:
+    """The archive's last pages come back as zeros, which is how ext4 and XFS show what they had no time to write; the
+    ledger is without its last commits, or has them and knows pages that are gone."""
+    replica.fail(faults.slow(ARTICLE, 0.1))
+    command = [sys.executable, "-m", "newscrawler", "crawl", "kontum", "--base-url", replica.url]
+    with subprocess.Popen(
+        [*command, "--output", str(tmp_path), "--workers", "1"], stderr=subprocess.DEVNULL, start_new_session=True
+    ) as process:
+        while sum(bool(re.search(ARTICLE, target)) for target in replica.asked()) < 40 and process.poll() is None:
+            time.sleep(0.01)  # waits for the server's log, not for time
+        os.killpg(process.pid, signal.SIGKILL)
+    (file,) = (tmp_path / "archive").rglob("*.warc.gz")
+    size, lost = file.stat().st_size, 20_000
+    os.truncate(file, size - lost)
+    os.truncate(file, size)
+    if ledger_is_behind:
+        (tmp_path / "state" / "ledger.sqlite-wal").unlink()
+    kept = sum(page.kind is PageKind.ARTICLE for page in iter_pages(Workspace.open(tmp_path)))
+    replica.fail()
+    replica.forget_requests()
+    crawl(replica, tmp_path)
+    assert 0 < kept < N_ARTICLES
+    assert len([target for target in replica.asked() if re.search(ARTICLE, target)]) == N_ARTICLES - kept
+    assert replica.differences(tmp_path) == []
+    assert verified(tmp_path)
 
 
 def test_the_clock_goes_back_a_year(crawled: tuple[Replica, Path], tmp_path: Path) -> None:

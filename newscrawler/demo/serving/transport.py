@@ -38,10 +38,10 @@ class AccessLog:
 
     entries: list[LoggedRequest] = field(default_factory=list)
 
-    def add(self, request: Request, status: int) -> None:
-        """Append a request and the status it got."""
+    def add(self, arrived_at: float, request: Request, status: int) -> None:
+        """Append a request, when it had arrived, and the status it got."""
         kept = {name: request.headers[name] for name in _LOGGED_HEADERS if name in request.headers}
-        self.entries.append(LoggedRequest(time.monotonic(), request.method, request.target, kept, status))
+        self.entries.append(LoggedRequest(arrived_at, request.method, request.target, kept, status))
 
 
 class HttpConnection(asyncio.Protocol):
@@ -97,8 +97,9 @@ class HttpConnection(asyncio.Protocol):
             self._transport.close()
 
     def _answer(self, request: Request) -> None:
+        arrived_at = time.monotonic()  # to make the first page of a replica takes half a second on a busy machine
         reply = self._responder.respond(request)
-        self._log.add(request, 0 if reply.delivery.reset else reply.status)
+        self._log.add(arrived_at, request, 0 if reply.delivery.reset else reply.status)
         delivery = reply.delivery
         if delivery.reset:
             self.close()
