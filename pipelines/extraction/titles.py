@@ -78,7 +78,7 @@ def choose_title(
 
 def _fuller(claim: str, headings: list[tuple[int, str]]) -> int | None:
     """The only heading that says more than a claim of a few words, which is a section's name or a document's number."""
-    if len(claim.split()) >= _FEW_WORDS:
+    if len(claim.split()) > _WORDS_OF_A_NAME:
         return None
     is_number = any(map(str.isdigit, claim))
     found = [
@@ -220,6 +220,7 @@ def _lone_heading(
 
 
 _STRONG = 4
+_WORDS_OF_A_NAME = 6
 _FEW_WORDS = 4
 """A claim of fewer words, printed nowhere, is a section's name; a title may have as few."""
 
