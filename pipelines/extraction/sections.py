@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from unicodedata import normalize as unicode_form
 
 from pipelines.extraction.claims import Structured
 from pipelines.extraction.dates import first_date
 from pipelines.extraction.lines import Line, Mark, PageLines
 from pipelines.extraction.roles import COMMENT, CRUMB, FOOTER, H1, HEADER, ITEM, LINK, NAV, SECTION, SHARE
+from pipelines.extraction.section_links import linked_beside_date, links_to_section, nested_path
 from pipelines.extraction.text import fold, normalize
 
 _HOME_NAMES = "trang chủ;trang nhất;trang đầu;home;homepage;home page;start;startseite;accueil;inicio;início"
@@ -46,7 +46,13 @@ def choose_section(
     if above:
         return above, "above-title"
     sections = _clean_path(tuple(structured.sections[:1]), title, site_names)
-    return (" > ".join(sections), "structured") if sections else None
+    if sections:
+        return " > ".join(sections), "structured"
+    nested = _clean_path(nested_path(page, _HOME), title, site_names)
+    if nested:
+        return " > ".join(nested), "breadcrumb"
+    beside = [name for name in linked_beside_date(page) if _is_section_name(name, title) and not _CONTROLS.match(name)]
+    return (beside[0], "beside-date") if beside else None
 
 
 def _clean_path(names: tuple[str, ...], title: str, site_names: Collection[str]) -> tuple[str, ...]:
@@ -135,7 +141,7 @@ def _line_above(page: PageLines, title: str) -> str | None:
             return None
         levels = _levels(line)
         is_path = len(levels) >= 2 and (fold(levels[0]) in _HOME or not _unlinked(line))
-        is_told = is_path or line.flags & (H1 | CRUMB | SECTION & ~page.title_flags) or _links_to_section(page, index)
+        is_told = is_path or line.flags & (H1 | CRUMB | SECTION & ~page.title_flags) or links_to_section(page, index)
         if not is_told and not _is_linked_elsewhere(page, index):
             return None
         names = [name for name in levels if fold(name) not in _HOME]
@@ -182,18 +188,6 @@ def _is_section_name(name: str, title: str) -> bool:
     )
 
 
-_DIGRAPHS = str.maketrans({"đ": "d"})
-
-
-def _slug(text: str) -> str:
-    """``text`` as portals write it in addresses: no marks, hyphens for spaces."""
-    plain = unicode_form("NFD", fold(text).translate(_DIGRAPHS))
-    return "-".join(_ASCII_WORD.findall("".join(letter for letter in plain if letter.isascii())))
-
-
-_ASCII_WORD = re.compile(r"[a-z0-9]+")
-
-
 def _is_alone(page: PageLines, index: int) -> bool:
     """Whether a line right above the title shares its zone with no other line above it: no item of a menu."""
     line = page.lines[index]
@@ -204,21 +198,4 @@ def _is_alone(page: PageLines, index: int) -> bool:
     )
 
 
-def _links_to_section(page: PageLines, index: int) -> bool:
-    """Whether every link of a line leads to a section: to an address that is called like it (``Thời sự`` →
-    ``/thoi-su.htm``), or that the page links above as well, in its menu."""
-    links = [mark for mark in page.links if mark.line == index]
-    menu = {mark.attributes.get("href") for mark in page.links if mark.line < index}
-    return bool(links) and all(_is_section_address(mark, menu) for mark in links)
-
-
-def _is_section_address(mark: Mark, menu: set[str | None]) -> bool:
-    href = mark.attributes.get("href") or ""
-    if href.startswith(("#", "javascript:")):
-        return False
-    slug = "-".join(_slug(mark.node.text()).split("-")[:3])
-    return href in menu or (bool(slug) and slug in href.lower() and not _LONG_NUMBER.search(href))
-
-
-_LONG_NUMBER = re.compile(r"\d{5}|/20\d\d/")
 _HAS_DIGITS = re.compile(r"\d{3}")

@@ -312,6 +312,23 @@ def test_a_heading_that_says_more_than_the_page_title_is_the_title(claimed: str,
     assert found.title.endswith(("mức thu tiền", "của xã"))
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "section"),
+    [
+        ("<ol><li><a href='/'>Trang chủ</a></li><li><a href='/hoi-dap/'>Hỏi đáp</a></li>"
+         "<li><a href='/hoi-dap/dat-dai/'>Đất đai</a></li></ol><p>Tra cứu câu hỏi 2024</p>", "", "Hỏi đáp > Đất đai"),
+        ("<ol><li><a href='/'>Trang chủ</a></li><li><a href='/van-ban/'>Văn bản</a></li>"
+         "<li><a href='/lien-he/'>Liên hệ</a></li></ol><p>Tra cứu câu hỏi 2024</p>", "", None),
+        ("<p><a href='/doi-song'>Đời sống</a> <a href='/the-thao'>Thể thao</a></p><p>Tốc độ phát 720</p>",
+         " <a href='/doi-song'>Đời sống</a>", "Đời sống"),
+        ("<p>Tốc độ phát 720</p>", " <a href='/tac-gia/ha-linh'>Hà Linh</a>", None),
+    ],
+)  # fmt: skip
+def test_sections_that_only_addresses_tell(above: str, below: str, section: str | None) -> None:
+    inside = f"{above}<div><h1>{TITLE}</h1><p>17/04/2024{below}</p><div>{paragraphs()}</div></div>"
+    assert article(f"<html><body>{inside}</body></html>").section == section
+
+
 def test_a_second_reading_of_one_line_does_not_drop_text_without_paragraphs() -> None:
     text = f"<p class='vd-desc'><b>{P[0]}</b></p><div class='vd-text'>{P[1]}<br/><br/>{P[2]}</div>"
     found = article(page(f"<h1>{TITLE}</h1><div>17/04/2024 1.204 lượt xem</div>{text}"))
