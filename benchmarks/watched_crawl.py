@@ -111,7 +111,7 @@ def main() -> None:
         if not name.startswith("_") and name not in ("open", "close", "transaction") and callable(method):
             setattr(Ledger, name, watch.timed(method))
     setattr(ArchiveWriter, "append", watch.counted(ArchiveWriter.append))  # noqa: B010  # mypy forbids the assignment
-    setattr(Session, "publish", watch.published(Session.publish))  # noqa: B010
+    setattr(Session, "publish", watch.published(Session.publish))  # noqa: B010  # as above
     threading.Thread(target=watch.every_second, daemon=True).start()
     newscrawler()
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from pipelines.extraction.bylines import MAX_BYLINE
-from pipelines.extraction.dates import find_dates, may_hold_date
+from pipelines.extraction.dates import find_dates, first_date
 from pipelines.extraction.lines import Line, PageLines
 from pipelines.extraction.names import AUTHOR_LABEL, OFFICE, read_names
 from pipelines.extraction.roles import CAPTION, HEADING, HIDDEN, ITEM, LINK
@@ -30,17 +30,22 @@ def head_authors(page: PageLines, site_names: Collection[str]) -> tuple[str, ...
         for line in page.lines[page.title_line + 1 : page.title_line + 1 + _HEAD]
         if len(line.text) <= MAX_BYLINE and not page.is_elsewhere(line) and not line.flags & (HIDDEN | HEADING)
     ]
-    linked = {fold(text).strip() for line in page.lines for flags, text in line.parts if flags & LINK}
-    dated = [place for place, line in enumerate(head) if may_hold_date(line.text) and any(find_dates(line.text))]
+    dated = [place for place, line in enumerate(head) if first_date(line.text) is not None]
     for place, line in enumerate(head):
         found: tuple[str, ...] = ()
         if place in dated:
             found = _beside_date(line, site_names)
         elif AUTHOR_LABEL.match(line.text) or place - 1 in dated or place + 1 in dated:
             found = _alone(line.text, site_names)
-        if found and not any(fold(name) in linked for name in found):
+        if found and not _is_linked(page, found):
             return found
     return ()
+
+
+def _is_linked(page: PageLines, names: Collection[str]) -> bool:
+    """Whether a link of the page is called like one of ``names``: then it names a section."""
+    linked = {fold(text) for line in page.lines for flags, text in line.parts if flags & LINK}
+    return any(fold(name) in linked for name in names)
 
 
 def foot_authors(page: PageLines, site_names: Collection[str]) -> tuple[str, ...]:

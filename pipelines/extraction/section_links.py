@@ -16,6 +16,7 @@ from pipelines.extraction.roles import LINK
 from pipelines.extraction.text import fold
 
 _MOST_LEVELS = 5
+"""Links of a way to an article; a longer list is a menu."""
 _BELOW_TITLE = 3
 """Lines below the title in which a link beside the date can be the section's."""
 

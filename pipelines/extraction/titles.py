@@ -221,6 +221,7 @@ def _lone_heading(
 
 _STRONG = 4
 _WORDS_OF_A_NAME = 6
+"""A claim of more words is a title by itself, even where a heading says more."""
 _FEW_WORDS = 4
 """A claim of fewer words, printed nowhere, is a section's name; a title may have as few."""
 
