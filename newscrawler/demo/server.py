@@ -63,6 +63,11 @@ class DemoServer:
         """Empty the access log."""
         self._log.entries.clear()
 
+    @property
+    def n_connections(self) -> int:
+        """Connections not yet seen closed; requests of a client that was killed may come in until it is 0."""
+        return len(self._open)
+
     def __enter__(self) -> DemoServer:
         self._thread.start()
         self._started.wait()
