@@ -17,7 +17,7 @@ AFTER_SOURCE = re.compile(r"^\W*theo\s*[:：]?\s+(?!dõi|đó|dòng|quy|kế|d�
 _SOURCE_IN_BRACKETS = re.compile(
     r"[(\[]\s*(?:theo|nguồn\s*:?|dịch\s+từ|according\s+to)\s+([^()\[\]]{2,60})[)\]]", re.IGNORECASE
 )
-_END = re.compile(r"[.!?:;…”\"]$|\./\.$")
+_END = re.compile(r"[.!?:;…”\"。！？]$|\./\.$")
 _INITIALS = re.compile(r"\b\w(?:\.\w){1,3}\.?$")
 _AGENCY = re.compile(r"/([A-ZĐ]{3,}\S*)$")
 """A news agency behind its reporter: ``Thanh Hà/TTXVN``."""

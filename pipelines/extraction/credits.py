@@ -8,10 +8,22 @@ from dataclasses import dataclass, replace
 
 from pipelines.extraction.bylines import AFTER_SOURCE, MAX_BYLINE, SOURCE_LABEL, signing_line
 from pipelines.extraction.head_bylines import foot_authors, head_authors
-from pipelines.extraction.labels import is_list_item
+from pipelines.extraction.labels import is_in_page_head, is_list_item
 from pipelines.extraction.lines import PageLines
-from pipelines.extraction.names import NOT_NAMES, read_names, tidy
-from pipelines.extraction.roles import AUTHOR, BIOGRAPHY, BOLD, CELL, COMMENT, HEADER, HIDDEN, LINK, RIGHT, SOURCE
+from pipelines.extraction.names import AUTHOR_LABEL, NOT_NAMES, read_names, tidy
+from pipelines.extraction.roles import (
+    AUTHOR,
+    BIOGRAPHY,
+    BOLD,
+    CELL,
+    COMMENT,
+    ELSEWHERE,
+    HEADER,
+    HIDDEN,
+    LINK,
+    RIGHT,
+    SOURCE,
+)
 from pipelines.extraction.text import fold
 
 _OFFICE = re.compile(
@@ -45,8 +57,7 @@ def labelled_bylines(
         line = page.lines[index]
         if line.flags & (BIOGRAPHY | HIDDEN) or index == title_line or len(line.text) > 160:
             continue
-        is_below_title = title_line is not None and 0 < index - title_line <= _RIGHT_BELOW
-        if page.is_elsewhere(line, HEADER if is_below_title else 0):
+        if page.is_elsewhere(line, _ignored(page, index)):
             continue
         if line.flags & AUTHOR & ~home and (first_at is None or index - first_at <= 4) and not _in_card(page, index):
             marked = _joined(
@@ -87,8 +98,21 @@ def labelled_bylines(
 _NAMED_AUTHOR = re.compile(r"^\W*(?:tác giả|người viết)(?:\s+bài(?:\s+viết)?)?\s*[:：]", re.IGNORECASE)
 
 
-_RIGHT_BELOW = 3
-"""Lines below the title that may stand in a head of their own."""
+_IN_HEAD, _RIGHT_BELOW = range(-6, 12), range(1, 4)
+"""Lines around the title that a head of the article's own may hold, and those right below it."""
+
+
+def _ignored(page: PageLines, index: int) -> int:
+    """What does not tell that a line close to the title is about something else: a head around it that is not the
+    page's, and right below the title nothing that stands around "by" and a name."""
+    if page.title_line is None:
+        return 0
+    line, distance = page.lines[index], index - page.title_line
+    if distance in _RIGHT_BELOW:
+        return ELSEWHERE if line.flags & AUTHOR and AUTHOR_LABEL.match(line.text) else HEADER
+    return HEADER if line.flags & AUTHOR and distance in _IN_HEAD and not is_in_page_head(page, index) else 0
+
+
 _AUTHOR_ADDRESS = re.compile(r"/(?:nhom-)?(?:tac-gia|authors?)/", re.IGNORECASE)
 _NEAR_TITLE = range(-3, 10)
 """Lines around the title in which a link to an author's page names the author."""
@@ -126,11 +150,16 @@ def _in_card(page: PageLines, index: int) -> bool:
     return index > (page.title_line or 0) + 2 and is_list_item(page, index)
 
 
+_PART_OF_WORD = 2
+"""So few small letters go with the letters before them: elements may cut a word."""
+
+
 def _joined(texts: Iterable[str]) -> str:
     """Pieces of a line; where letters of two elements touch, they are two things: ``Meg James`` ``Staff Writer``."""
     joined = ""
     for text in texts:
-        joined += "; " + text if joined[-1:].isalpha() and text[:1].isalpha() else text
+        is_two = joined[-1:].isalpha() and text[:1].isalpha() and (text[0].isupper() or len(text) > _PART_OF_WORD)
+        joined += "; " + text if is_two else text
     return joined
 
 

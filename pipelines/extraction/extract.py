@@ -110,7 +110,10 @@ def _article(page: Page, metadata: Metadata, body: Body, lead: Lead | None) -> A
     signed = split_signatures(body.outline, blocks, metadata.emphasized, metadata.site_names)
     methods = dict(metadata.methods) | {"body": body.method}
     authors = metadata.authors
-    if signed.authors and methods.get("authors") != "layout":
+    # a bare last line signs articles in Vietnam; elsewhere it may be anything, and whom the page calls author it is
+    if signed.authors and methods.get("authors") not in (
+        ("layout",) if metadata.is_vietnamese else ("layout", "labelled")
+    ):
         authors, methods["authors"] = signed.authors, "byline"
     title = metadata.title or page.listed_title or ""
     text = plain_text(signed.blocks)

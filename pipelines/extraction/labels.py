@@ -103,11 +103,11 @@ def _can_be_label(line: Line, distance: int | None, home: int) -> bool:
 def _is_excluded(page: PageLines, index: int, distance: int | None) -> bool:
     """Whether a line stands in a part of the page that is about something else, or is an item of a list."""
     is_near = distance is not None and -3 <= distance <= 2
-    ignored = HEADER if is_near and page.lines[index].flags & DATE and not _is_in_page_head(page, index) else 0
+    ignored = HEADER if is_near and page.lines[index].flags & DATE and not is_in_page_head(page, index) else 0
     return page.is_elsewhere(page.lines[index], ignored) or is_list_item(page, index)
 
 
-def _is_in_page_head(page: PageLines, index: int) -> bool:
+def is_in_page_head(page: PageLines, index: int) -> bool:
     """Whether a line stands in a head that the page begins with: that is the page's, not the article's, and its date a
     clock, also where the menu between it and the title was not read."""
     return bool(_heads_around(page, 0) & _heads_around(page, index))

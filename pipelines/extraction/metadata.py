@@ -62,6 +62,8 @@ class Metadata:
     """Folded short lines that are bold, right-aligned or marked as author, for ``split_bylines``."""
     language: str | None
     """Language the page claims, e.g. ``vi``; a claim only."""
+    is_vietnamese: bool
+    """Whether language, title or address say that the page is from Vietnam."""
     methods: tuple[tuple[str, str], ...]
     """(field, method) for the fields found."""
 
@@ -122,6 +124,7 @@ def read_metadata(tree: LexborHTMLParser, lines: PageLines, page: Page, layout: 
         site_names=site_names,
         emphasized=emphasized_lines(lines),
         language=structured.language,
+        is_vietnamese=is_vietnamese,
         methods=tuple(methods.items()),
     )
 

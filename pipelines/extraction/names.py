@@ -32,11 +32,12 @@ OFFICE = re.compile(
 """An office that may sign an article."""
 BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,40}[)\]]\s*")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_BETWEEN_NAMES = re.compile(r"\s*(?:;|,|&|/|\||\+|\s[-–—]\s|\s(?:và|and|und|et|y|e)\s)\s*")
+_BETWEEN_NAMES = re.compile(r"\s*(?:;|,|&|/|\||\+|[，、；／]|\s[-–—]\s|\s(?:và|and|und|et|y|e)\s)\s*")
 NOT_NAMES = re.compile(
     r"^(?:xem|tin|bài|ảnh|theo|chia|quay|trang (?:chủ|trước|sau|web)|đọc|ý kiến|bình luận|liên hệ|share|follow|more"
     r"|read|view|see|từ khóa|tags?|admin(?:istrator)?|ban biên tập|bbt|quản trị|super ?user|editor|staff"
-    r"|newsroom"
+    r"|newsroom|print|close|updated|published|posted|related|getty|via|add|illustrations?|photographs?"
+    r"|e[sd]t|c[sd]t|m[sd]t|p[sd]t|gmt|utc|ist|bst|ce?s?t"
     r"|ngày|thứ (?:hai|ba|tư|năm|sáu|bảy)|lượt|nguồn|source|email|facebook|twitter|reddit|linkedin|zalo|in bài)\b"
     r"|^(?:in|gửi|nghe|lưu|by|bởi|oleh|von|par|por|di|author|staff writer|reporter|contributor)$"
     r"|^(?:mon|tues|wednes|thurs|fri|satur|sun)day$"
@@ -46,14 +47,27 @@ NOT_NAMES = re.compile(
 _PARTICLES = frozenset(
     ("de", "del", "der", "den", "van", "von", "da", "di", "du", "dos", "bin", "la", "le", "al", "el", "y", "e")
 )
+_EAST_ASIAN, _LONGEST_EAST_ASIAN = "\u2e80", 10
+"""First letter of the scripts without capitals whose names are few characters long."""
 _NO_NAME_SIGN = re.compile(r"[:<>{}=|@#*?!_\\/]")
 _HANDLE = re.compile(r"@\w+")
 DATELIKE = re.compile(r"\d{2,}")
+_RANKS = frozenset(
+    ("senior", "chief", "deputy", "staff", "associate", "contributing", "managing", "executive", "special")
+)
+_JOBS = frozenset(
+    (
+        *("editor", "reporter", "writer", "correspondent", "columnist", "contributor", "producer", "officer", "fellow"),
+        *("editors", "reporters", "writers", "correspondents", "columnists", "contributors", "producers"),
+    )
+)
+"""What a person is at the newsroom, said after the name."""
+_AFTER_NAME = re.compile(r"\s(?:in|on|at|for)\s.*")
 
 
 def tidy(text: str) -> str:
     """``text`` without punctuation around it."""
-    tidied = text.strip(' .,;:-–—()[]/|"“”')
+    tidied = text.strip(' .,;:-–—()[]/|"“”•·●')
     return tidied + ")" if "(" in tidied and ")" not in tidied else tidied
 
 
@@ -63,15 +77,34 @@ def read_names(text: str, site_names: Collection[str] = ()) -> tuple[str, ...]:
     if DATELIKE.search(text):
         for found in reversed(list(find_dates(text))):
             text = f"{text[: found.start]}; {text[found.end :]}"
-    text = AUTHOR_LABEL.sub("", text)
+    label = AUTHOR_LABEL.match(text)
+    if label is not None:
+        text = text[label.end() :]
+        if "by " in label[0].lower():
+            text = _AFTER_NAME.sub("; ", text)
     text = _PART_LABEL.sub("; ", text)
     text = BRACKETS.sub(" ", text)
     names: list[str] = []
     for piece in _BETWEEN_NAMES.split(text):
-        name = AUTHOR_LABEL.sub("", tidy(piece)).strip()
+        name = _without_job(AUTHOR_LABEL.sub("", tidy(piece)).strip())
         if _is_name(name, site_names) and name not in names:
             names.append(name)
+    if len(names) > 1 and any(" " in name and not name.isupper() for name in names):
+        names = [name for name in names if not _is_acronym(name)]
     return tuple(names)
+
+
+def _without_job(name: str) -> str:
+    """``name`` without the post that follows it: ``Ann Lee Senior Politics Editor``; empty where it is only a post."""
+    words = name.split()
+    if not words or words[-1].lower() not in _JOBS:
+        return name
+    return " ".join(words[: next((place for place, word in enumerate(words) if word.lower() in _RANKS), 0)])
+
+
+def _is_acronym(name: str) -> bool:
+    """Whether a name beside others is an agency's, a place's before a dateline, or a time zone's."""
+    return name.isupper() and name.isascii() and len(name) > 1 and " " not in name and "." not in name
 
 
 def _is_name(name: str, site_names: Collection[str]) -> bool:
@@ -81,7 +114,7 @@ def _is_name(name: str, site_names: Collection[str]) -> bool:
     folded = fold(name)
     return (
         len(words) <= 8
-        and words[0][:1].isupper()
+        and (words[0][0].isupper() or (words[0][0] >= _EAST_ASIAN and len(name) <= _LONGEST_EAST_ASIAN))
         and (all(not word[:1].islower() or word in _PARTICLES for word in words) or OFFICE.match(name) is not None)
         and any(character.isalpha() for character in name)
         and folded not in site_names

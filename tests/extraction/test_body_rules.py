@@ -426,3 +426,17 @@ def test_a_sentence_set_as_heading_below_the_date_is_the_lead() -> None:
     head = f"<p>07/03/2026 08:52 (GMT+07:00)</p><h2>{P[0]}</h2>"
     found = article(page(f"<div>{head}<div>{paragraphs(P[1:])}</div></div>"))
     assert (found.lead, found.body) == (P[0], "\n".join(P[1:]))
+
+
+@pytest.mark.parametrize(("language", "author"), [("en", "Ann Lee"), ("vi", "Kiko Tea Pack")])
+def test_a_bare_last_line_signs_in_vietnam_only(language: str, author: str) -> None:
+    title = "The village road is finished two weeks early"
+    text = "".join(
+        f"<p>The road of {n} kilometres joins the village and its fields, and the rains no longer cut it off.</p>"
+        for n in range(6)
+    )
+    head = f"<html lang='{language}'><body><h1>{title}</h1><p class='author'>By Ann Lee</p>"
+    html = f"{head}<div>{text}<p><b>Kiko Tea Pack</b></p></div></body></html>"
+    found = extract(page_of(html.encode(), "https://news.example.com/1.html"))
+    assert isinstance(found, Article)
+    assert found.authors == (author,)

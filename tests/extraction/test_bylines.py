@@ -87,6 +87,38 @@ def test_the_sites_name_is_no_author() -> None:
     assert read_names("Vn Express", {"vnexpress"}) == ()
 
 
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("by Ann Lee in News on Mar 9, 2017 10:15 am", ("Ann Lee",)),
+        ("Written by Ann Lee in Roads on 1 June 2019 at 08:34 PM EDT. Add A Comment", ("Ann Lee",)),
+        ("by Ann Lee @annlee May 3, 2016: 8:18 AM ET", ("Ann Lee",)),
+        ("By Ann Lee and Bo Tran | WASHINGTON", ("Ann Lee", "Bo Tran")),
+        ("Ann Lee | TNN | Updated: IST", ("Ann Lee",)),
+        ("Ann Lee •", ("Ann Lee",)),
+        ("Ann Lee Senior Politics Editor", ("Ann Lee",)),
+        ("Ann Lee, Deputy Chief Digital Officer", ("Ann Lee",)),
+        ("AP Technology Writers", ()),
+        ("EST", ()),
+        ("Print", ()),
+        ("RELATED ARTICLES", ()),
+        ("Getty Images", ()),
+        ("山田花子", ("山田花子",)),
+        ("李明，王芳", ("李明", "王芳")),
+        ("本文由编辑部根据公开资料整理完成", ()),
+        ("THANH HÀ, VĂN NAM", ("THANH HÀ", "VĂN NAM")),
+        ("Thu Hà - CTV", ("Thu Hà",)),
+    ],
+)
+def test_names_are_told_from_what_stands_around_them(line: str, names: tuple[str, ...]) -> None:
+    assert read_names(line) == names
+
+
+def test_a_sentence_in_another_script_signs_nothing() -> None:
+    line = "※「Kiko」は、Kiko Inc.の登録商標です。"
+    assert split_bylines([*TEXT, line]).paragraphs == (*TEXT, line)
+
+
 def test_a_text_of_one_line_is_left_alone() -> None:
     assert split_bylines(["Mỹ Diễm"]).paragraphs == ("Mỹ Diễm",)
     assert split_bylines([]).paragraphs == ()

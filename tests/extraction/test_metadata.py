@@ -223,6 +223,23 @@ def test_offices_and_sites_are_no_authors(head: str, authors: list[str]) -> None
     assert list(metadata_of(LexborHTMLParser(html), page_at("https://baodakson.vn/a")).authors) == authors
 
 
+HEADS = [
+    "<header><div class='tools'></div><h1>{title}</h1><p>x</p><p>y</p><p>z</p><p class='author'>By Ann Lee</p></header>",
+    "<header><p class='author'>By Ann Lee</p><h1>{title}</h1></header>",
+    "<h1>{title}</h1><aside><p class='byline'>By Ann Lee</p></aside>",
+    "<h1>{title}</h1><div class='comment-share'><p class='author'>By Ann Lee • 12/16/16 12:21pm</p></div>",
+    "<h1>{title}</h1><p><a class='author' href='/a'>Jean Wo<span>o</span></a></p>",
+]
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_an_article_has_a_head_of_its_own(head: str) -> None:
+    menu = "<header><a href='/1'>Home</a><span class='author'>By Our Staff</span></header>"
+    html = f"<html lang='en'><body>{menu}<article>{head.format(title=TITLE)}{BODY}</article></body></html>"
+    found = metadata_of(LexborHTMLParser(html), page_at("https://news.example.com/a"))
+    assert found.authors == (("Jean Woo",) if "Jean" in head else ("Ann Lee",))
+
+
 VIEWS = [
     ("Lượt xem : 1.234", 1234),
     ("Đã xem: 12", 12),
