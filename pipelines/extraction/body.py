@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 
 from pipelines.extraction.cards import suspect_cards
 from pipelines.extraction.container import Container, clear_suspects, find_container, owner
-from pipelines.extraction.evidence import find_evidence
+from pipelines.extraction.evidence import Evidence, find_evidence
 from pipelines.extraction.judge import covered_by, key_of, lines_as_blocks, only_agreed
 from pipelines.extraction.outline import Block, Kind, Outline
 from pipelines.extraction.rules import Rule, active
 from pipelines.extraction.tables import fold_tables
-from pipelines.extraction.trim import text_blocks
+from pipelines.extraction.trim import is_text, text_blocks
 
 MIN_TRUSTED_SHARE = 0.6
 """A container with less of the page's prose is doubted: the page's text may stand elsewhere."""
@@ -28,6 +28,10 @@ MIN_JUDGE_CHARS = 300
 """A shorter article body in structured data is a summary, and judges nothing."""
 MAX_MARKUP_CHARS = 1_500_000
 """Trafilatura is not asked about more: it would take seconds."""
+MIN_BLOCKS_ABOVE = 2
+"""Paragraphs between title and container that are more than a lead."""
+MIN_CHARS_ABOVE = 120
+"""Characters of such a paragraph."""
 MAX_PICTURES_ABOVE = 8
 """Blocks: pictures and captions."""
 AGREEMENT = 0.9
@@ -70,6 +74,8 @@ def read_body(
     evidence = find_evidence(outline, titles[0] if titles else "")
     container = find_container(outline, evidence.places)
     blocks = text_blocks(outline, container.element, titles, evidence.teasers) if container is not None else []
+    if container is not None:
+        blocks = [*_text_above(outline, evidence, container), *blocks]
     blocks = [*_pictures_above(outline, evidence.title, blocks), *blocks]
     body = Body(tuple(blocks), outline, container, "container")
     if article_body is not None and len(article_body) >= MIN_JUDGE_CHARS and active(Rule.STRUCTURED):
@@ -102,6 +108,24 @@ def _settle(outline: Outline) -> None:
         clear_suspects(outline)
     if active(Rule.CARDS):
         suspect_cards(outline)
+
+
+def _text_above(outline: Outline, evidence: Evidence, container: Container) -> list[Block]:
+    """What precedes the container below the title, where it is more than a lead: the article's first part, which stands
+    in an element of its own."""
+    first = container.element.first_block
+    blocks = outline.blocks
+    places = [
+        place
+        for place in evidence.places
+        if evidence.title is not None
+        and place < first
+        and blocks[place].kind is not Kind.ITEM
+        and len(blocks[place].text) >= MIN_CHARS_ABOVE
+    ]
+    if len(places) < MIN_BLOCKS_ABOVE:
+        return []
+    return [block for block in blocks[places[0] : places[-1] + 1] if is_text(block)]
 
 
 def _pictures_above(outline: Outline, title: int | None, blocks: Sequence[Block]) -> list[Block]:

@@ -428,6 +428,20 @@ def test_a_sentence_set_as_heading_below_the_date_is_the_lead() -> None:
     assert (found.lead, found.body) == (P[0], "\n".join(P[1:]))
 
 
+def test_the_first_part_of_a_text_may_stand_outside_its_container() -> None:
+    more = "".join(f"<p>{text} {text}</p>" for text in (*P, *P[::-1]))
+    first = [f"{text} {text[:40]}." for text in P[:2]]
+    inside = f"<div class='part'>{paragraphs(tuple(first))}<p>Ảnh</p><div class='all'>{more}</div></div>"
+    assert lines(page(inside))[:3] == [*first, f"{P[0]} {P[0]}"]
+
+
+def test_points_above_the_container_are_no_first_part() -> None:
+    more = tuple(f"{text} {text} {text}" for text in P)
+    points = "".join(f"<li>{text} Tóm tắt thêm cho người đọc vội.</li>" for text in P[:2])
+    found = article(page(f"<div><p>{P[5]}</p><ul>{points}</ul><div class='all'>{paragraphs(more)}</div></div>"))
+    assert (found.lead, found.body.split("\n")) == (P[5], list(more))
+
+
 @pytest.mark.parametrize(("language", "author"), [("en", "Ann Lee"), ("vi", "Kiko Tea Pack")])
 def test_a_bare_last_line_signs_in_vietnam_only(language: str, author: str) -> None:
     title = "The village road is finished two weeks early"
