@@ -15,7 +15,7 @@ MARKED_BOILERPLATE = re.compile(
     |sign-?up|roll-?over|log-?in-?(?:box|form)|no-?print|hidden-print|outbrain|taboola|zergnet|tool-?tip
     |lien-?_?quan|tin-?_?khac|binh-?_?luan|doc-?_?them|xem-?_?them|cung-?_?chuyen-?_?muc|chuyen-?_?muc-?_?khac
     |bai-?_?viet-?_?khac|tien-?_?ich|(?:^|[\s_-])(?:box|bv|bai|tin|td)?-?_?t?lq(?=$|[\s_-])|tin-?_?(?:moi|cu)(?:$|[\s_-])
-    |(?:list-?_?)?news-?_?(?:other|more|relat)|(?:other|more)-?_?news|read-?_?(?:more|also)|see-?_?also|most-?_?read
+    |(?:list-?_?)?news-?_?(?:other|more|relat)|(?:other|more)-?_?news|read-?_?also|see-?_?also|most-?_?read
     |(?:^|[\s_-])(?:
        relate|modal|promo|promotion|menu|submenu|navbar|navigation|footer|pagination|pager|poll|vote
        |author-?(?:bio|box|info|card)|about-?author|bio|skip-?link|screen-?reader-?text|visually-?hidden|sr-only
@@ -33,7 +33,7 @@ MARKED_LISTS = re.compile(
 
 MARKED_SURROUNDINGS = re.compile(
     r"""
-    toolbar|pop-?up
+    toolbar|pop-?up|read-?_?more
     |(?:^|[\s_-])(?:
        shar(?:e|ing|er|edaddy|ebar)s?|social\w*|addthis\w*|addtoany\w*|nav|rating|tags?|tag-?(?:list|s|box|cloud)
        |keywords?|byline\w*|print|widget\w*|ads?|adv|banner|copyright|disclaimer|tools?|utility|topic-?(?:list|box)

@@ -84,6 +84,12 @@ def test_what_surrounds_an_article_stays_out(around: str) -> None:
     assert lines(page(f"<div class='content'>{paragraphs()}{extra}</div>")) == list(P)
 
 
+def test_the_part_of_a_text_that_a_click_shows_is_read_and_the_link_to_more_is_not() -> None:
+    hidden = f"<div class='read-more'><div class='read-more-content'>{paragraphs(P[2:])}</div></div>"
+    more = "<p class='read-more'>Đọc tiếp loạt bài về các làng trong huyện</p>"
+    assert lines(page(f"<div class='story'>{paragraphs(P[:2])}{hidden}{more}</div>")) == list(P)
+
+
 def test_teasers_without_any_class_stay_out_by_their_repetition() -> None:
     cards = "".join(
         f"<div class='c'><a href='/{n}'>Tin số {n} trong tuần của huyện</a><p>{P[n][:90]}…</p></div>" for n in range(4)
