@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pipelines.extraction.cards import suspect_cards
 from pipelines.extraction.container import Container, clear_suspects, find_container, owner
 from pipelines.extraction.evidence import Evidence, find_evidence
-from pipelines.extraction.judge import covered_by, key_of, lines_as_blocks, only_agreed
+from pipelines.extraction.judge import covered_by, key_of, lacks_most, lines_as_blocks, only_agreed
 from pipelines.extraction.outline import Block, Kind, Outline
 from pipelines.extraction.rules import Rule, active
 from pipelines.extraction.tables import fold_tables
@@ -171,7 +171,7 @@ def _second_opinion(body: Body, opinion: list[str]) -> Body:
     if body.n_chars == 0:
         return replace(body, blocks=tuple(lines_as_blocks(opinion)), container=None, method="trafilatura")
     agreed = only_agreed(body.outline, body.blocks, opinion)
-    if agreed is None:
+    if agreed is None or lacks_most(body.outline, body.blocks, agreed):
         return body
     return replace(body, blocks=tuple(agreed), method="container+trafilatura")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from pipelines.extraction.container import is_prose, owner
@@ -43,6 +44,17 @@ def only_agreed(outline: Outline, blocks: Sequence[Block], opinion: Iterable[str
     n_own = sum(len(block.text) for block in blocks if block.is_words)
     is_enough = n_agreed >= MIN_AGREED_CHARS or 2 * n_agreed >= n_own
     return agreed if is_enough and n_agreed > MIN_AGREED_SHARE * n_own else None
+
+
+def lacks_most(outline: Outline, blocks: Sequence[Block], agreed: Iterable[Block]) -> bool:
+    """Whether ``agreed`` lacks one element's text that is more than half of all in ``blocks``: on broken markup another
+    reading ends early."""
+    kept = set(map(id, agreed))
+    dropped: dict[int, int] = defaultdict(int)
+    for block in blocks:
+        if block.is_words and id(block) not in kept:
+            dropped[owner(outline, block)] += len(block.text)
+    return 2 * max(dropped.values(), default=0) > sum(len(block.text) for block in blocks if block.is_words)
 
 
 def covered_by(other: str, blocks: Iterable[Block]) -> int:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from pipelines.extraction.boilerplate import is_boilerplate
 from pipelines.extraction.extract import extract
+from pipelines.extraction.judge import lacks_most
 from pipelines.extraction.rules import Rule, ablated
 from pipelines.extraction.trim import is_date_line
+from pipelines.extraction.walk import read_page
 from pipelines.records import Article
 from tests.extraction.test_extract_pages import page_of
 
@@ -446,6 +449,14 @@ def test_points_above_the_container_are_no_first_part() -> None:
     points = "".join(f"<li>{text} Tóm tắt thêm cho người đọc vội.</li>" for text in P[:2])
     found = article(page(f"<div><p>{P[5]}</p><ul>{points}</ul><div class='all'>{paragraphs(more)}</div></div>"))
     assert (found.lead, found.body.split("\n")) == (P[5], list(more))
+
+
+def test_another_reading_that_lacks_most_of_the_text_decides_nothing() -> None:
+    html = f"<div><main>{paragraphs(P[:2])}</main><div class='rest'>{paragraphs(P[2:])}</div></div>"
+    outline = read_page(LexborHTMLParser(html))[1]
+    blocks = outline.blocks
+    assert lacks_most(outline, blocks, blocks[:2])
+    assert not lacks_most(outline, blocks, blocks[2:])
 
 
 @pytest.mark.parametrize(("language", "author"), [("en", "Ann Lee"), ("vi", "Kiko Tea Pack")])
