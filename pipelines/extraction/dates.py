@@ -71,13 +71,17 @@ _DATE = rf"""
         [ ]* (?:,|năm|-|/)? [ ]* (?:năm)? [ ]* (?P<vy>(?:19|20)\d\d) (?!\d) )
   | (?P<wp> (?:tháng|thg|th\.?)[ ]? (?P<wm>\d\d?|{_VIETNAMESE_MONTHS}) [ ] (?P<wd>\d\d?) , [ ]
         (?P<wy>(?:19|20)\d\d) (?!\d) )
+  | (?P<ea> (?P<ey>(?:19|20)\d\d) [ ]?[年년][ ]? (?P<em>\d\d?) [ ]?[月월][ ]? (?P<ed>\d\d?) [ ]?[日일] )
   | (?P<df> (?P<dd>\d\d?) (?:st|nd|rd|th|er|\.|º)? [ -]? (?:de[ ]|of[ ])? (?P<dm>{_FOREIGN_MONTHS}) \.? ,?
         (?:[ -]|[ ]de[ ]|[ ]del[ ]) (?P<dy>(?:19|20)\d\d) (?!\d) )
-  | (?P<mf> \b(?P<mm>{_FOREIGN_MONTHS}) \.? [ ] (?P<md>\d\d?) (?:st|nd|rd|th)? ,? [ ] (?P<my>(?:19|20)\d\d) (?!\d) )
+  | (?P<mf> \b(?P<mm>{_FOREIGN_MONTHS}) \.? [ ] (?P<md>\d\d?)
+        (?: (?:st|nd|rd|th)? ,? | [ ] (?P<ch>[01]\d|2[0-3]):(?P<cm>[0-5]\d):(?P<cs>[0-5]\d)
+            (?: [ ] (?: (?P<cz>GMT|UTC) | [A-Z]{{2,5}} ) )? )
+        [ ] (?P<my>(?:19|20)\d\d) (?!\d) )
 """
 _TIME = r"""
-    (?P<{p}h>[01]?\d|2[0-4]) [ ]?(?::|h|g|giờ)[ ]? (?P<{p}m>[0-5]\d)
-    (?: (?::|'|[ ]?phút[ ]?:?) (?P<{p}s>[0-5]\d) (?:[.,]\d{{1,9}})? )? (?!\d)
+    (?P<{p}h>[01]?\d|2[0-4]) [ ]?(?::|h|g|giờ|[时時])[ ]? (?P<{p}m>[0-5]\d)
+    (?: (?::|'|分|[ ]?phút[ ]?:?) (?P<{p}s>[0-5]\d) (?:[.,]\d{{1,9}})? )? (?!\d)
     (?: [ ]?phút | ' )? (?: [ ]?(?P<{p}ap>[AaPp]\.?[Mm]\.?|SA|CH|sáng|chiều|tối|trưa)\b )?
 """
 _ZONE = r"""
@@ -167,7 +171,7 @@ def _read(match: re.Match[str], month_first: bool) -> FoundDate | None:
         raw = raw.rstrip(") ")
     elif raw.count("(") > raw.count(")"):
         raw = raw.rstrip("( ")
-    has_zone = precision != "day" and bool(parts["utc"] or parts["gmt"] or parts["zs"] or parts["gs"])
+    has_zone = precision != "day" and bool(parts["utc"] or parts["gmt"] or parts["cz"] or parts["zs"] or parts["gs"])
     return FoundDate(at, precision, raw, start, match.end(), is_swappable, has_zone)
 
 
@@ -180,7 +184,7 @@ def _year_month_day(parts: dict[str, str | None]) -> tuple[int, int, int]:
     if parts["num"]:
         year = number("ny")
         return (year if year > 99 else year + 2000), number("nm"), number("nd")
-    for kind, letter in (("vn", "v"), ("wp", "w"), ("df", "d"), ("mf", "m")):
+    for kind, letter in (("vn", "v"), ("wp", "w"), ("ea", "e"), ("df", "d"), ("mf", "m")):
         if parts[kind]:
             return number(letter + "y"), _month(parts[letter + "m"] or ""), number(letter + "d")
     return 0, 0, 0
@@ -192,12 +196,12 @@ def _month(name: str) -> int:
 
 def _clock(parts: dict[str, str | None]) -> tuple[int, int, int, str] | None:
     """Hour, minute, second and precision of the time beside a date; ``None`` when it is impossible."""
-    side = "b" if parts["bh"] else "a"
+    side = "c" if parts["ch"] else "b" if parts["bh"] else "a"
     if not parts[side + "h"]:
         return 0, 0, 0, "day"
     hour, minute = int(parts[side + "h"] or 0), int(parts[side + "m"] or 0)
     second = int(parts[side + "s"] or 0)
-    half = (parts[side + "ap"] or "").lower().replace(".", "")
+    half = (parts.get(side + "ap") or "").lower().replace(".", "")
     if half in ("pm", "ch", "chiều", "tối") and hour < 12:
         hour += 12
     elif half in ("am", "sa", "sáng") and hour == 12:
@@ -210,7 +214,7 @@ def _clock(parts: dict[str, str | None]) -> tuple[int, int, int, str] | None:
 def _zone(parts: dict[str, str | None], precision: str) -> timezone:
     if precision == "day":
         return VIETNAM
-    if parts["utc"] or parts["gmt"]:
+    if parts["utc"] or parts["gmt"] or parts["cz"]:
         return UTC
     sign = parts["zs"] or parts["gs"]
     if sign:

@@ -15,6 +15,7 @@ _WORKS = (
 AUTHOR_LABEL = re.compile(
     r"^\W*(?:(?:tên\s+)?(?:nhóm\s+)?(?:tác\s+giả|người\s+(?:viết|đăng|gửi|thực\s+hiện)|phóng\s+viên)"
     r"(?:\s+bài(?:\s+viết)?)?\s*[:：]"
+    r"|(?:作者|记者|記者|文|撰文|著者|기자)\s*[:：●/]"
     rf"|{_WORKS}(?:\s*(?:,|&|và|\+|/|-|–)\s*{_WORKS})*\s*[:：]"
     r"|(?:written\s+by|by|bởi|oleh|(?:được\s+)?(?:đăng|viết|gửi|tạo)\s+bởi|oleh|von|par|por|di|autor|author|auteur)"
     r"\s*[:：]?\s+(?-i:(?=[A-ZÀ-ÝĂĐƠƯ])))\s*",
@@ -41,6 +42,7 @@ NOT_NAMES = re.compile(
     r"|ngày|thứ (?:hai|ba|tư|năm|sáu|bảy)|lượt|nguồn|source|email|facebook|twitter|reddit|linkedin|zalo|in bài)\b"
     r"|^(?:in|gửi|nghe|lưu|by|bởi|oleh|von|par|por|di|author|staff writer|reporter|contributor)$"
     r"|^(?:mon|tues|wednes|thurs|fri|satur|sun)day$"
+    r"|^(?:责任编辑|编辑|来源|发布|作者)|^(?:last modified|text size|the end)$"
     r"|https?:|www\.|\.(?:vn|com|net|org)$|tác giả$",
     re.IGNORECASE,
 )

@@ -88,7 +88,7 @@ def choose_dates(
     candidates = [candidate for candidate in candidates if not candidate.is_update] or [
         candidate for candidate in candidates if candidate.source == "label"
     ]
-    candidates = _settle_month_first(candidates)
+    candidates = _settle_month_first(candidates, is_vietnamese=is_vietnamese)
     zone = VIETNAM if is_vietnamese else _zone_of_page([*candidates, *updates])
     candidates = [c for c in _in_zone(candidates, zone) if is_plausible(c.found.at, fetched_at)]
     ordered = _ordered(candidates, zone)
@@ -210,14 +210,20 @@ def _from_url(url: str) -> list[_Candidate]:
     return _from_text("url", f"{packed[1]}-{packed[2]}-{packed[3]}") if packed else []
 
 
-def _settle_month_first(candidates: list[_Candidate]) -> list[_Candidate]:
-    """Read a machine date with AM or PM month first when another candidate has that very day."""
+def _settle_month_first(candidates: list[_Candidate], *, is_vietnamese: bool) -> list[_Candidate]:
+    """Read a machine date, outside Vietnam also a printed one, month first when another candidate has that very day."""
     settled = []
     for candidate in candidates:
         found = candidate.found
-        if found.is_month_first_too and candidate.source not in ("label", "layout"):
+        if (
+            found.is_month_first_too
+            and candidate.source != "layout"
+            and not (is_vietnamese and candidate.source == "label")
+        ):
             swapped = first_date(found.raw, month_first=True)
             others = {_day(other.found, VIETNAM) for other in candidates if other is not candidate}
+            if not is_vietnamese:
+                others |= {other.found.at.date() for other in candidates if other is not candidate}
             if swapped and _day(swapped, VIETNAM) in others and _day(found, VIETNAM) not in others:
                 candidate = _Candidate(candidate.source, swapped, candidate.weight, candidate.is_update)
         settled.append(candidate)

@@ -104,6 +104,8 @@ def test_the_sites_name_is_no_author() -> None:
         ("RELATED ARTICLES", ()),
         ("Getty Images", ()),
         ("山田花子", ("山田花子",)),
+        ("作者：王芳", ("王芳",)),
+        ("责任编辑：张三", ()),
         ("李明，王芳", ("李明", "王芳")),
         ("本文由编辑部根据公开资料整理完成", ()),
         ("THANH HÀ, VĂN NAM", ("THANH HÀ", "VĂN NAM")),

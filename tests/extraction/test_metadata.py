@@ -204,6 +204,21 @@ def test_the_clock_of_the_pages_head_is_no_date_of_an_article_whose_menu_was_pas
     assert (found and found.at.date().isoformat()) == day
 
 
+@pytest.mark.parametrize(
+    ("language", "claim", "day"),
+    [("en", "2026-03-07", "2026-03-07"), ("vi", "2026-03-07", "2026-07-03"), ("en", "2025-01-02", "2026-07-03")],
+)
+def test_a_printed_date_is_read_month_first_only_abroad_and_where_a_claim_says_so(
+    language: str, claim: str, day: str
+) -> None:
+    title = "The village road is finished two weeks early"
+    head = f'<title>{title}</title><meta property="article:published_time" content="{claim}T15:51:26+00:00">'
+    text = "<p>The road joins the village and its fields, and the rains no longer cut it off from the market town.</p>"
+    html = f'<html lang="{language}"><head>{head}</head><body><h1>{title}</h1><p>03/07/2026</p>{text * 3}</body></html>'
+    found = metadata_of(LexborHTMLParser(html), page_at("https://news.example.com/a")).published
+    assert (found and found.at.date().isoformat()) == day
+
+
 AUTHORS = [
     (
         '<script type="application/ld+json">{"@type": "NewsArticle", "author": {"@type": "Person", "name": "BAO MOI ONLINE"}}</script>',
