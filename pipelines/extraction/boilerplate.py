@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipelines.extraction.text import lowered
+
 MARKED_BOILERPLATE = re.compile(
     r"""
     comment(?!ary)|disqus|related(?!ion)|relation-?(?:box|news|list)|newsletter|breadcr?umb|advert|sponsor
@@ -182,24 +184,20 @@ _APPEALS = (
 
 
 def _whole(alternatives: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"[\W_\d]*(?:{'|'.join(alternatives)})[\W_\d]*", re.IGNORECASE)
+    return re.compile(rf"[\W_\d]*(?:{'|'.join(alternatives)})[\W_\d]*")
 
 
 _COUNTER = (
     r"(?:số lượt (?:người )?(?:xem|đọc|tải)|lượt (?:xem|đọc|tải(?: về| xuống)?)|đã xem|số lần (?:xem|tải)|views?)"
     r"\s*:?\s*[\d.,]*"
 )
-_CONTROL_LINE = re.compile(
-    rf"[\W_]*(?:(?:{'|'.join((_COUNTER, *_CONTROLS, *_RELATED, *_RESPONSES))})[\W_]*){{0,8}}", re.IGNORECASE
-)
+_CONTROL_LINE = re.compile(rf"[\W_]*(?:(?:{'|'.join((_COUNTER, *_CONTROLS, *_RELATED, *_RESPONSES))})[\W_]*){{0,8}}")
 """Readers' counters and controls one after the other, as ``Số lượt người xem: 12 Bản inQuay lại``."""
-_ANY_CONTROL = re.compile(rf"\b(?:{'|'.join((_COUNTER, *_CONTROLS))})(?!\w)", re.IGNORECASE)
-_APPEAL = re.compile(rf"[^\w>@]*(?:{'|'.join(_APPEALS)})", re.IGNORECASE)
-_RIGHTS_LINE = re.compile(
-    r"[\W_]*(?:©|copyright\b|all rights reserved|ghi rõ nguồn|yêu cầu ghi rõ).{0,160}", re.IGNORECASE
-)
-END_HEADING = _whole((*_RELATED, *_RESPONSES))
-"""Heading, perhaps with a count, after which other articles or readers' comments follow."""
+_ANY_CONTROL = re.compile(rf"\b(?:{'|'.join((_COUNTER, *_CONTROLS))})(?!\w)")
+_APPEAL = re.compile(rf"[^\w>@]*(?:{'|'.join(_APPEALS)})")
+_RIGHTS_LINE = re.compile(r"[\W_]*(?:©|copyright\b|all rights reserved|ghi rõ nguồn|yêu cầu ghi rõ).{0,160}")
+_END_HEADING = _whole((*_RELATED, *_RESPONSES))
+"""These patterns of lines are asked of lines in lower case, which takes a third of the time that ignoring case does."""
 MAX_APPEAL_CHARS = 250
 """A longer line is a paragraph, whatever it begins with."""
 
@@ -225,14 +223,20 @@ def is_tool_row(cells: Sequence[str]) -> bool:
 
 
 def without_controls(text: str) -> str:
-    """``text`` without the names of controls, and without counters of readers."""
+    """``text``, in lower case, without the names of controls, and without counters of readers."""
     return _ANY_CONTROL.sub(" ", text)
+
+
+def ends_article(heading: str) -> bool:
+    """Whether other articles or readers' comments follow below ``heading``, which may end in their number."""
+    return _END_HEADING.fullmatch(lowered(heading)) is not None
 
 
 def is_boilerplate(line: str) -> bool:
     """Whether the whole line is a control, a counter, the heading of a related list, a claim of rights, an appeal."""
     if len(line) > MAX_APPEAL_CHARS:
         return False
+    line = lowered(line)
     return (
         _CONTROL_LINE.fullmatch(line) is not None
         or _RIGHTS_LINE.fullmatch(line) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 
 from pipelines.extraction.outline import Block, Kind, Outline
 
@@ -24,11 +25,16 @@ def suspect_cards(outline: Outline) -> None:
     groups: dict[tuple[int, str, str], list[int]] = defaultdict(list)
     for element in outline.elements:
         if not element.suspect and element.last_block > element.first_block:
-            groups[element.parent, element.tag, _NUMBER.sub("", element.mark)].append(element.index)
+            groups[element.parent, element.tag, _without_numbers(element.mark)].append(element.index)
     n_page = sum(len(block.text) for block in outline.blocks if block.kind is Kind.PARAGRAPH and not block.suspect)
     for members in groups.values():
         if len(members) >= MIN_CARDS:
             _suspect_group(outline, members, n_page)
+
+
+@lru_cache(maxsize=1 << 13)
+def _without_numbers(mark: str) -> str:
+    return _NUMBER.sub("", mark)
 
 
 def _suspect_group(outline: Outline, members: list[int], n_page: int) -> None:

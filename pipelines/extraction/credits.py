@@ -113,7 +113,7 @@ def _ignored(page: PageLines, index: int) -> int:
     return HEADER if line.flags & AUTHOR and distance in _IN_HEAD and not is_in_page_head(page, index) else 0
 
 
-_AUTHOR_ADDRESS = re.compile(r"/(?:nhom-)?(?:tac-gia|authors?)/", re.IGNORECASE)
+_AUTHOR_ADDRESS = re.compile(r"/(?:nhom-)?(?:tac-gia|authors?)/")
 _NEAR_TITLE = range(-3, 10)
 """Lines around the title in which a link to an author's page names the author."""
 
@@ -122,7 +122,7 @@ def _linked_author(page: PageLines, site_names: Collection[str]) -> tuple[str, .
     """Who is linked by an address of authors close to the title."""
     names: dict[str, None] = {}
     for mark in page.links if page.title_line is not None else ():
-        is_author = _AUTHOR_ADDRESS.search(mark.attributes.get("href") or "")
+        is_author = _AUTHOR_ADDRESS.search((mark.attributes.get("href") or "").lower())
         if is_author and mark.line - (page.title_line or 0) in _NEAR_TITLE and not page.is_elsewhere(mark):
             names.update(dict.fromkeys(read_names(mark.node.text(), site_names)))
     return tuple(name for name in names if len(name.split()) >= 2)
@@ -167,8 +167,8 @@ def _labelled_source(text: str, is_marked: bool) -> str | None:
     label = SOURCE_LABEL.match(text)
     if label and label.end() < len(text) <= 120:
         return tidy(text[label.end() :]) or None
-    after = AFTER_SOURCE.match(text)
-    if is_marked and after:
+    after = AFTER_SOURCE.match(text) if is_marked else None
+    if after:
         return tidy(text[after.end() :]) or None
     return None
 

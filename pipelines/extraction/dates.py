@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
+from pipelines.extraction.text import lowered
+
 VIETNAM = timezone(timedelta(hours=7))
 """Vietnam's zone: +07:00 the whole year, since 1975."""
 
@@ -76,20 +78,20 @@ _DATE = rf"""
         (?:[ -]|[ ]de[ ]|[ ]del[ ]) (?P<dy>(?:19|20)\d\d) (?!\d) )
   | (?P<mf> \b(?P<mm>{_FOREIGN_MONTHS}) \.? [ ] (?P<md>\d\d?)
         (?: (?:st|nd|rd|th)? ,? | [ ] (?P<ch>[01]\d|2[0-3]):(?P<cm>[0-5]\d):(?P<cs>[0-5]\d)
-            (?: [ ] (?: (?P<cz>GMT|UTC) | [A-Z]{{2,5}} ) )? )
+            (?: [ ] (?: (?P<cz>gmt|utc) | [a-z]{{2,5}} ) )? )
         [ ] (?P<my>(?:19|20)\d\d) (?!\d) )
 """
 _TIME = r"""
     (?P<{p}h>[01]?\d|2[0-4]) [ ]?(?::|h|g|giờ|[时時])[ ]? (?P<{p}m>[0-5]\d)
     (?: (?::|'|分|[ ]?phút[ ]?:?) (?P<{p}s>[0-5]\d) (?:[.,]\d{{1,9}})? )? (?!\d)
-    (?: [ ]?phút | ' )? (?: [ ]?(?P<{p}ap>[AaPp]\.?[Mm]\.?|SA|CH|sáng|chiều|tối|trưa)\b )?
+    (?: [ ]?phút | ' )? (?: [ ]?(?P<{p}ap>[ap]\.?m\.?|sa|ch|sáng|chiều|tối|trưa)\b )?
 """
 _ZONE = r"""
     [ ]* \(? [ ]*
-    (?: (?P<utc>Z)\b
-      | (?:GMT|UTC) [ ]? (?P<gs>[+\-]) [ ]? (?P<gh>\d\d?) (?: :? (?P<gm>\d\d) )? (?!\d)
+    (?: (?P<utc>z)\b
+      | (?:gmt|utc) [ ]? (?P<gs>[+\-]) [ ]? (?P<gh>\d\d?) (?: :? (?P<gm>\d\d) )? (?!\d)
       | (?P<zs>[+\-]) (?P<zh>\d\d) (?: :? (?P<zm>\d\d) )? (?!\d)
-      | (?P<gmt>GMT|UTC)\b )
+      | (?P<gmt>gmt|utc)\b )
     [ ]* \)?
 """
 _WEEKDAY = r"""
@@ -97,21 +99,24 @@ _WEEKDAY = r"""
       |monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun)
       \b \.? [ ]* [,\-–|]? [ ]* (?:ngày[ ]+)? )
 """
+_FIRST_LETTERS = "".join(sorted({name[0] for name in _MONTHS} | set("cfmnstw")))
+"""What months, weekdays and the words before a day begin with."""
 _EXPRESSION = re.compile(
     rf"""
-    (?<![\d/.:]) (?=\d|\b[^\W\d_])
+    (?=[\d{_FIRST_LETTERS}]) (?<![\d/.:]) (?=\d|\b)
     (?: {_WEEKDAY} )?
-    (?: {_TIME.format(p="a")} [ ]* (?: \(?GMT\+7\)?[ ]* )? (?: [,\-–|:•·]|,?[ ]*ngày|of|on)? [ ]*
+    (?: {_TIME.format(p="a")} [ ]* (?: \(?gmt\+7\)?[ ]* )? (?: [,\-–|:•·]|,?[ ]*ngày|of|on)? [ ]*
         (?: {_WEEKDAY} )? (?:ngày[ ]*)? )?
     (?: ngày[ ]+ )?
     (?: {_DATE} )
-    (?: [ ]* \(? GMT [ ]? \+ [ ]? 7 \)? (?= [ ,\-–|•·]* \d\d?[:h] ) )?
-    (?: (?: T | [ ]* (?:[,\-–|(•·]|lúc|vào[ ]lúc|at|um|à|-[ ]*lúc|:)? [ ]* ) {_TIME.format(p="b")} \)? )?
+    (?: [ ]* \(? gmt [ ]? \+ [ ]? 7 \)? (?= [ ,\-–|•·]* \d\d?[:h] ) )?
+    (?: (?: t | [ ]* (?:[,\-–|(•·]|lúc|vào[ ]lúc|at|um|à|-[ ]*lúc|:)? [ ]* ) {_TIME.format(p="b")} \)? )?
     (?: {_ZONE} )?
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
-_HAS_DATE = re.compile(r"(?:19|20)\d\d|\d[-/.]\d\d?[-/.]\d\d")
+"""Asked of text in lower case, which takes half the time that ignoring case does."""
+_HAS_DATE = re.compile(r"[0-9](?:(?:(?<=1)9|(?<=2)0)\d\d|[-/.]\d\d?[-/.]\d\d)")
 
 
 _LONGEST_BEFORE = 120
@@ -137,8 +142,8 @@ def find_dates(text: str, *, month_first: bool = False) -> Iterator[FoundDate]:
     year = _HAS_DATE.search(text)
     if year is None:
         return
-    for match in _EXPRESSION.finditer(text.replace("\u00a0", " "), max(0, year.start() - _LONGEST_BEFORE)):
-        found = _read(match, month_first)
+    for match in _EXPRESSION.finditer(lowered(text.replace("\u00a0", " ")), max(0, year.start() - _LONGEST_BEFORE)):
+        found = _read(match, text, month_first)
         if found is not None:
             yield found
 
@@ -148,7 +153,7 @@ def first_date(text: str, *, month_first: bool = False) -> FoundDate | None:
     return next(find_dates(text, month_first=month_first), None)
 
 
-def _read(match: re.Match[str], month_first: bool) -> FoundDate | None:
+def _read(match: re.Match[str], text: str, month_first: bool) -> FoundDate | None:
     parts = match.groupdict()
     year, month, day = _year_month_day(parts)
     is_swappable = parts["num"] is not None and month <= 12 and day <= 12 and month != day
@@ -164,7 +169,7 @@ def _read(match: re.Match[str], month_first: bool) -> FoundDate | None:
         return None
     if hour == 24:
         at += timedelta(days=1)
-    raw = match[0]
+    raw = text[match.start() : match.end()].replace("\u00a0", " ")
     start = match.start() + len(raw) - len(raw.lstrip(" ,-–|:•·"))
     raw = raw.strip(" ,-–|:•·")
     if raw.count("(") < raw.count(")"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from pipelines.extraction.text import lowered
 from pipelines.records import Document
 
 KINDS = {
@@ -98,13 +99,12 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
-_ALTERNATIVES = "|".join(_WORDS)
-_JUST_BEFORE = re.compile(rf"\b({_ALTERNATIVES})(?:\s+(?:mang\s+|luật\s+)?số)?\s*:?\s*$", re.IGNORECASE)
-_SAID_BEFORE = re.compile(rf"(?s:.*)\b({_ALTERNATIVES})\b[^.;:()/\n]*$", re.IGNORECASE)
-_SAYS_NUMBER = re.compile(r"\bsố(?:\s+hiệu)?\s*:?\s*$", re.IGNORECASE)
-_SAYS_LICENCE = re.compile(
-    r"\b(?:giấy\s+phép|giấy\s+chứng\s+nhận|giấy\s+xác\s+nhận|hợp\s+đồng)\b[^.;\n]*$", re.IGNORECASE
-)
+_ALTERNATIVES = "|".join(_NAMES)
+_JUST_BEFORE = re.compile(rf"\b({_ALTERNATIVES})(?:\s+(?:mang\s+|luật\s+)?số)?\s*:?\s*$")
+_SAID_BEFORE = re.compile(rf"(?s:.*)\b({_ALTERNATIVES})\b[^.;:()/\n]*$")
+_SAYS_NUMBER = re.compile(r"\bsố(?:\s+hiệu)?\s*:?\s*$")
+_SAYS_LICENCE = re.compile(r"\b(?:giấy\s+phép|giấy\s+chứng\s+nhận|giấy\s+xác\s+nhận|hợp\s+đồng)\b[^.;\n]*$")
+"""These are asked of what precedes a number, in lower case."""
 _LICENCE = re.compile(r"GP|GXN|GCN|ĐKKD|ĐKDN|HĐ$|HĐ[KMTL]|VNĐ|USD")
 _ASSEMBLY = re.compile(r"(?:UBTV)?QH\d{0,2}")
 _SPACE = re.compile(r"\s+")
@@ -133,7 +133,7 @@ def find_documents(text: str) -> tuple[Document, ...]:
 
 def _read(match: re.Match[str]) -> Document | None:
     """The document a number stands for, ``None`` when it is something else."""
-    before = match.string[max(0, match.start() - _CONTEXT) : match.start()]
+    before = lowered(match.string[max(0, match.start() - _CONTEXT) : match.start()])
     named = _JUST_BEFORE.search(before, max(0, len(before) - _LONGEST_NAME))
     if match["party_kind"]:
         kind_letters, issuer = match["party_kind"], match["party"]
@@ -149,9 +149,9 @@ def _read(match: re.Match[str]) -> Document | None:
     if kind is None:
         issuer = pieces[0]
         said = _SAID_BEFORE.search(before)
-        kind = _NAMES[_SPACE.sub(" ", said[1].lower())] if said else None
+        kind = _NAMES[_SPACE.sub(" ", said[1])] if said else None
     if named:
-        kind = _NAMES[_SPACE.sub(" ", named[1].lower())]
+        kind = _NAMES[_SPACE.sub(" ", named[1])]
     return Document(number, kind, _DASHES.sub("-", issuer).replace("Ð", "Đ") or None)
 
 

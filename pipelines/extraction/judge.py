@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from pipelines.extraction.container import is_prose, owner
 from pipelines.extraction.outline import Block, Kind, Outline
@@ -17,12 +18,13 @@ MIN_AGREED_SHARE = 0.15
 MIN_AGREED_CHARS = 300
 """... and so it is with less than half, where that is a line or two: text without paragraphs is easily overlooked."""
 
-_NO_LETTERS = re.compile(r"[\W_]+")
+_LETTERS = re.compile(r"[^\W_]+")
 
 
+@lru_cache(maxsize=512)
 def key_of(text: str) -> str:
-    """Letters and digits only, folded."""
-    return _NO_LETTERS.sub("", fold(text))
+    """Letters and digits only, folded. Several steps ask for those of one block."""
+    return "".join(_LETTERS.findall(fold(text)))
 
 
 def only_agreed(outline: Outline, blocks: Sequence[Block], opinion: Iterable[str]) -> list[Block] | None:

@@ -13,22 +13,21 @@ from pipelines.extraction.boilerplate import is_boilerplate, without_controls
 from pipelines.extraction.dates import FoundDate, find_dates, may_hold_date, n_years
 from pipelines.extraction.lines import Line, PageLines
 from pipelines.extraction.roles import CAPTION, CLOCK, CRUMB, DATE, HEADER, HIDDEN, LINK, UPDATED
+from pipelines.extraction.text import lowered
 
 _PUBLISHED_WORDS = re.compile(
     r"(?:ngày|giờ|thời gian|thời điểm)\s*(?:đăng|xuất bản|phát hành|cập nhật|tạo|đưa tin|gửi|viết)"
     r"|(?:đăng|gửi|đưa|viết|post)\s*(?:lúc|ngày|vào|tin|bởi)|tác giả|người đăng|cập nhật|^ngày\s*:"
-    r"|xuất bản|publi|written|posted|veröffentlicht|\bdate\s*:|\b(?:by|von|par|por)\b",
-    re.IGNORECASE,
+    r"|xuất bản|publi|written|posted|veröffentlicht|\bdate\s*:|\b(?:by|von|par|por)\b"
 )
 _UPDATED_WORDS = re.compile(
-    r"cập nhật|sửa đổi lần cuối|chỉnh sửa|updated|modified|mis à jour|aktualisiert|actualizado|aggiornato",
-    re.IGNORECASE,
+    r"cập nhật|sửa đổi lần cuối|chỉnh sửa|updated|modified|mis à jour|aktualisiert|actualizado|aggiornato"
 )
 _OTHER_WORDS = re.compile(
     r"ban hành|hiệu lực|giấy phép|sinh ngày|ngày sinh|hết hạn|hạn nộp|khai mạc|truy cập"
-    r"|hôm nay|bây giờ|cấp ngày|ngày cấp|số:|copyright|©|^\W*(?:ảnh|hình|photo|image|foto)\b",
-    re.IGNORECASE,
+    r"|hôm nay|bây giờ|cấp ngày|ngày cấp|số:|copyright|©|^\W*(?:ảnh|hình|photo|image|foto)\b"
 )
+"""These are asked of text in lower case."""
 _LETTERS = re.compile(r"[^\W\d_]")
 _FEW_WORDS = re.compile(r"[\d\W]*(?:\w+[\W\d]+){0,3}")
 _BEFORE_TITLE, _AFTER_TITLE = 8, 25
@@ -73,15 +72,19 @@ class _Place:
     """The title's flags: what its elements are called says nothing about the line."""
 
 
-def find_labels(page: PageLines) -> list[Label]:
-    """The date labels of a page whose title is settled, in page order; at most a few."""
+def find_labels(page: PageLines, *, only_updates: bool = False) -> list[Label]:
+    """The date labels of a page whose title is settled, in page order; at most a few.
+
+    ``only_updates`` leaves out lines that say nothing of a change, where the date of publication is known.
+    """
     lines, title_line, home = page.lines, page.title_line, page.title_flags
     labels: list[Label] = []
     n_paragraphs = 0
     for index in range(max(0, (title_line or 0) - _BEFORE_TITLE), len(lines)):
         line = lines[index]
         distance = index - title_line if title_line is not None else None
-        if _can_be_label(line, distance, home) and not _is_excluded(page, index, distance):
+        can_be = _can_be_label(line, distance, home) and (not only_updates or _speaks_of_change(line))
+        if can_be and not _is_excluded(page, index, distance):
             labels.extend(_read(line, _with_time(lines, index), _Place(distance, n_paragraphs, home)))
             if len(labels) >= _MAX_LABELS:
                 break
@@ -98,6 +101,10 @@ def _can_be_label(line: Line, distance: int | None, home: int) -> bool:
         and sum(bool(flags & LINK) for flags, _ in line.parts) < _MENU
         and may_hold_date(line.text)
     )
+
+
+def _speaks_of_change(line: Line) -> bool:
+    return bool(line.flags & UPDATED) or _UPDATED_WORDS.search(lowered(line.text)) is not None
 
 
 def _is_excluded(page: PageLines, index: int, distance: int | None) -> bool:
@@ -170,9 +177,10 @@ def _read(line: Line, text: str, place: _Place) -> list[Label]:
     beside = text
     for expression in reversed(found):
         beside = beside[: expression.start] + " " + beside[expression.end :]
-    if _OTHER_WORDS.search(beside):
+    in_lower_case = lowered(beside)
+    if _OTHER_WORDS.search(in_lower_case):
         return []
-    named = _PUBLISHED_WORDS.search(beside) is not None
+    named = _PUBLISHED_WORDS.search(in_lower_case) is not None
     n_letters = len(_LETTERS.findall(_own_words(line, beside)))
     if n_letters > _MAX_BESIDE * (2 if marked or (named and place.distance in (-1, 1)) else 1):
         return []
@@ -189,7 +197,7 @@ def _own_words(line: Line, beside: str) -> str:
     for flags, text in line.parts:
         if flags & LINK and not flags & DATE:
             beside = beside.replace(" ".join(text.split()), " ")
-    return without_controls(beside)
+    return without_controls(lowered(beside))
 
 
 def _is_mostly_words(text: str) -> bool:
@@ -200,7 +208,7 @@ def _is_mostly_words(text: str) -> bool:
 def _labels_of(text: str, found: list[FoundDate], weight: float, is_marked_update: bool) -> list[Label]:
     labels, end = [], 0
     for expression in found:
-        is_update = is_marked_update or _UPDATED_WORDS.search(text[end : expression.start]) is not None
+        is_update = is_marked_update or _UPDATED_WORDS.search(lowered(text[end : expression.start])) is not None
         labels.append(Label(expression, weight, is_update))
         end = expression.end
     return labels

@@ -12,8 +12,10 @@ from typing import Any
 UNSURE = ("und", 0.0)
 """What is said when the text is too short or too mixed to tell."""
 
+_OPENING = 600
+"""Characters that tell running Vietnamese text."""
 _SAMPLE = 1_500
-"""Characters looked at for Vietnamese letters."""
+"""Characters looked at where they do not."""
 _TRIALS = 3
 """Random walks whose mean is langdetect's answer; its default is 7, at twice the cost and with the same answers."""
 _DETECTOR_SAMPLE = 600
@@ -42,6 +44,10 @@ def detect_language(text: str) -> tuple[str, float]:
 
     The same text always gives the same answer: langdetect is seeded anew for each.
     """
+    opening = text[:_OPENING]
+    words, vietnamese = len(_WORD.findall(opening)), len(_VIETNAMESE_WORD.findall(opening))
+    if words and vietnamese >= _SURELY * words:
+        return "vi", round(min(1.0, 0.75 + vietnamese / words), 4)
     sample = text[:_SAMPLE]
     found = _WORD.findall(sample)
     words = len(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -32,7 +33,7 @@ _BEGINNING = 32
 MAX_SHARED_BLOCKS = 2
 """A marked element with more of the text's paragraphs is a part of the text, not its lead."""
 
-MARKED_LEAD = re.compile(
+_MARKED_LEAD = re.compile(
     r"""
     sapo|hometext|intro-?text|stand-?first|chapp?eau|tom-?_?tat|trich-?_?(?:dan|yeu)|mo-?_?ta(?:$|[\s_-])
     |(?:sub|short|article|news|post|detail)[-_]?desc(?:ription)?
@@ -141,11 +142,16 @@ def _marked_around(outline: Outline, block: Block) -> Element | None:
     for distance, element in enumerate(outline.ancestors(block.element)):
         if distance > 2:
             return None
-        if element.mark and MARKED_LEAD.search(element.mark):
+        if element.mark and _is_marked_lead(element.mark):
             return element
         if element.node.attributes.get("itemprop") == "description":
             return element
     return None
+
+
+@lru_cache(maxsize=1 << 13)
+def _is_marked_lead(mark: str) -> bool:
+    return _MARKED_LEAD.search(mark) is not None
 
 
 def _described(

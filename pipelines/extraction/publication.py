@@ -74,7 +74,9 @@ def choose_dates(
     candidates: list[_Candidate] = []
     for text in layout_published:
         candidates.extend(_from_text("layout", text, month_first=month_first))
-    candidates.extend(_Candidate("label", label.found, label.weight, label.is_update) for label in find_labels(page))
+    is_known = any(candidate.found.precision != "day" for candidate in candidates)
+    labels = find_labels(page, only_updates=is_known)
+    candidates.extend(_Candidate("label", label.found, label.weight, label.is_update) for label in labels)
     candidates.extend(_microdata(page))
     for source, raw in structured.published:
         candidates.extend(_from_text(source, raw))

@@ -78,7 +78,7 @@ def _is_root(url: str) -> bool:
 
 def refuse_bytes(body: bytes) -> Refusal | None:
     """Whether the decompressed body is something else than markup; ``None`` when it may be markup."""
-    if not body.strip():
+    if not body or body.isspace():
         return Reason.NO_TEXT, "empty body"
     start = body[:512].lstrip()
     if start.startswith(_BINARY):

@@ -1,6 +1,7 @@
-"""The only two ways text is normalised: :func:`normalize` for storing, :func:`fold` for comparing.
+"""The only ways text is normalised: :func:`normalize` for storing, :func:`fold` for comparing, :func:`lowered` for
+searching.
 
-Both are called for every paragraph and every fingerprint, so the usual case (printable, composed text) is decided by
+They are called for every paragraph and every fingerprint, so the usual case (printable, composed text) is decided by
 checks that run in C; the regular expressions only see what is unusual.
 """
 
@@ -40,7 +41,7 @@ _TONE_MOVES = {
     for toned_first, toned_second in zip(_TONED[first], _TONED[second], strict=True)
 }
 _MISPLACED = re.compile(
-    "[óòỏõọúùủũụíìỉĩị](?:(?<=[óòỏõọ])[ae]|(?<=[úùủũụ])y|(?<=q[úùủũụ])[aăâeêioôơ]|(?<=(?<!n)g[íìỉĩị])a)"
+    "[óòỏõọúùủũụíìỉĩị](?=[aeyăâêioôơ])(?:(?<=[óòỏõọ])[ae]|(?<=[úùủũụ])y|(?<=q[úùủũụ])[aăâeêioôơ]|(?<=(?<!n)g[íìỉĩị])a)"
 )
 """A tone on the first vowel of oa, oe, uy; on the u of qu; on the i of gi (but not in ng, nghĩa)."""
 
@@ -65,6 +66,14 @@ def normalize(text: str) -> str:
         return _one_line(text)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join([_one_line(line) for line in lines]).strip("\n")
+
+
+def lowered(text: str) -> str:
+    """``text`` in lower case, character by character: a place in it is the same place in ``text``.
+
+    Patterns in lower case find in it what they would find in ``text`` without regard to case, in half the time.
+    """
+    return (text.replace("İ", "i") if "İ" in text else text).lower()  # the only letter that two would stand for
 
 
 def fold(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from pipelines.extraction.boilerplate import END_HEADING, is_boilerplate, is_tool_row
+from pipelines.extraction.boilerplate import ends_article, is_boilerplate, is_tool_row
 from pipelines.extraction.container import is_prose, owner, sole_heading
 from pipelines.extraction.dates import find_dates
 from pipelines.extraction.judge import key_of
@@ -147,7 +147,7 @@ def _above_related(outline: Outline, blocks: list[Block]) -> list[Block]:
             n_above >= MIN_ARTICLE_CHARS
             and n_below <= MAX_SHARE_BELOW_RELATED * n_above
             and len(block.text) <= MAX_HEADING_CHARS
-            and END_HEADING.fullmatch(block.text)
+            and ends_article(block.text)
             and not _goes_on(outline, blocks, prose, place)
         ):
             return blocks[:place]

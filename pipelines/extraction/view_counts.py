@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pipelines.extraction.labels import is_list_item
 from pipelines.extraction.lines import Line, PageLines
 from pipelines.extraction.roles import ENDS, VIEWS
+from pipelines.extraction.text import lowered
 
 _VIEWS = re.compile(
     r"(?:số\s*)?(?:lượt|lần)\s*(?:người\s*)?(?:xem|đọc|truy\s*cập\s*bài)(?:\s*(?:bài(?:\s*viết)?|tin))?\s*[:：]?\s*\(?\s*(\d[\d.,\s]{0,12}\d|\d)"
     r"|(?:đã\s*(?:xem|đọc)|số\s*người\s*(?:xem|đọc)|(?:^|[|\-–•]\s*)xem|lượt\s*views?|views?|page\s*views?|hits?|reads?)\s*[:：]\s*(\d[\d.,\s]{0,12}\d|\d)"
-    r"|(\d[\d.,]{0,12}\d|\d)\s*(?:lượt\s*(?:xem|đọc|người\s*xem)|lần\s*(?:xem|đọc)|views?\b)",
-    re.IGNORECASE,
+    r"|(\d[\d.,]{0,12}\d|\d)\s*(?:lượt\s*(?:xem|đọc|người\s*xem)|lần\s*(?:xem|đọc)|views?\b)"
 )
 _COUNTING = ("xem", "đọc", "view", "truy", "hit", "read")
-_VIEW_LABEL = re.compile(r"(?:số\s*)?lượt\s*(?:người\s*)?(?:xem|đọc)|đã\s*xem|views?", re.IGNORECASE)
+_VIEW_LABEL = re.compile(r"(?:số\s*)?lượt\s*(?:người\s*)?(?:xem|đọc)|đã\s*xem|views?")
 _BARE = re.compile(r"^\D{0,3}(\d{1,3}(?:[.,]\d{3})+|\d{1,9})\D{0,2}$")
-_SITE_COUNTER = re.compile(
-    r"(?:tổng|hôm nay|trong ngày|trong tháng|trực tuyến|online|đang truy cập|truy cập)", re.IGNORECASE
-)
-
-
+_SITE_COUNTER = re.compile("tổng|hôm nay|trong ngày|trong tháng|trực tuyến|online|đang truy cập|truy cập")
+"""These are asked of text in lower case."""
+_DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]")
+_MAX_LABEL = 40
+"""Characters of a line that labels the number in the next one."""
 _MAX_BESIDE = 25
 """Letters beside a number of views from which the line is a sentence about views (a clip's, say)."""
 
@@ -31,43 +32,41 @@ def find_view_count(page: PageLines) -> int | None:
     """Readers of this article as the page counts them; the site's own counters do not count."""
     title_line = page.title_line
     start = 0 if title_line is None else max(0, title_line - 6)
-    everything = "\n".join([line.text for line in page.lines[start:]]).lower()
+    everything = lowered("\n".join([line.text for line in page.lines[start:]]))
     counting = [word for word in _COUNTING if word in everything]
-    for index in range(start, len(page.lines)):
+    for index, text in enumerate(everything.split("\n"), start):
+        if index >= len(page.lines) or len(text) > 200:
+            continue
         line = page.lines[index]
         is_near = title_line is not None and 0 < index - title_line <= 6
-        if len(line.text) > 200 or not (is_near or line.flags & VIEWS or _may_count(line.text, counting)):
+        may_count = bool(line.flags & VIEWS) or any(word in text for word in counting)
+        if not (is_near or may_count) or not (_DIGIT.search(text) or len(text) <= _MAX_LABEL):
             continue
         if index == title_line or page.is_elsewhere(line, ENDS):
             continue
         if title_line is not None and index > title_line + 2 and is_list_item(page, index):
             continue
-        count = _count_in(line, page.lines, index)
-        if count is None and is_near:
-            match = _DATE_THEN_NUMBER.search(line.text)
+        count = _count_in(text, line, page.lines[index + 1 : index + 2]) if may_count else None
+        if count is None and is_near and text[-1:].isdigit():
+            match = _DATE_THEN_NUMBER.search(text)
             count = _number(match[1]) if match else None
         if count is not None:
             return count
     return None
 
 
-def _may_count(text: str, counting: list[str]) -> bool:
-    """Whether a line holds one of the words that every way of counting readers needs; the usual line does not."""
-    lowered = text.lower()
-    return any(word in lowered for word in counting)
-
-
-def _count_in(line: Line, lines: list[Line], index: int) -> int | None:
-    """The counter of one line: labelled in it, labelled by it for the next line, or a number marked as views."""
-    match = _VIEWS.search(line.text)
+def _count_in(text: str, line: Line, following: Sequence[Line]) -> int | None:
+    """The counter of one line, whose ``text`` is in lower case: labelled in it, labelled by it for the line that is
+    ``following``, or a number marked as views."""
+    match = _VIEWS.search(text)
     if match:
-        beside = line.text[: match.start()] + line.text[match.end() :]
+        beside = text[: match.start()] + text[match.end() :]
         is_sentence = match[3] is not None and len(_LETTERS.findall(beside)) > _MAX_BESIDE
-        if is_sentence or _SITE_COUNTER.search(line.text[: match.start()]):
+        if is_sentence or _SITE_COUNTER.search(text[: match.start()]):
             return None
         return _number(match[1] or match[2] or match[3])
-    if _VIEW_LABEL.fullmatch(line.text.strip(" :")):
-        bare = _BARE.match(lines[index + 1].text) if index + 1 < len(lines) else None
+    if _VIEW_LABEL.fullmatch(text.strip(" :")):
+        bare = _BARE.match(following[0].text) if following else None
         return _number(bare[1]) if bare else None
     if line.flags & VIEWS:
         marked = "".join(text for flags, text in line.parts if flags & VIEWS)
