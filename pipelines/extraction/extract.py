@@ -19,7 +19,7 @@ from pipelines.extraction.markdown import markdown, plain_text
 from pipelines.extraction.metadata import Metadata, read_metadata
 from pipelines.extraction.refusals import refuse_answer, refuse_bytes, refuse_nesting, refuse_stub
 from pipelines.extraction.rules import Rule, active
-from pipelines.extraction.scope import body_part, scope_of
+from pipelines.extraction.scope import read_scope
 from pipelines.extraction.signatures import split_signatures
 from pipelines.extraction.teasers import listing_fact
 from pipelines.extraction.text import fold, normalize
@@ -67,7 +67,7 @@ def _extract(page: Page, layout: Layout | None, only_vietnamese: bool) -> Articl
     if refusal is not None:
         return Rejection(page, *refusal)
     tree = LexborHTMLParser(html if decoded.utf8 is None else decoded.utf8)
-    scope, part = (scope_of(tree, layout), body_part(tree, layout)) if layout is not None else (None, None)
+    scope, part = read_scope(tree, layout) if layout is not None else (None, None)
     lines, outline = read_page(tree, scope, part)
     metadata = read_metadata(tree, lines, page, layout)
     titles = [metadata.title or "", *metadata.headlines]

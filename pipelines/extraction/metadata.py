@@ -210,31 +210,31 @@ class _Selected:
             container = next((node for selector in layout.container if (node := tree.css_first(selector))), None)
             self._roots = [container, tree.root] if container is not None else [tree.root]
 
-    def nodes(self, field: str) -> list[LexborNode]:
-        """All matches of the first selector of ``field`` that matches text, inside the container first."""
+    def _found(self, field: str) -> list[tuple[LexborNode, str]]:
+        """All matches of the first selector of ``field`` that matches text, inside the container first, with it."""
         selectors: Selectors = getattr(self._layout, field) if self._layout is not None else ()
         for root in self._roots:
             for selector in selectors:
-                found = [node for node in root.css(selector) if _text_or_value(node)]
+                found = [(node, text) for node in root.css(selector) if (text := _text_or_value(node))]
                 if found:
                     return found
         return []
 
     def text(self, field: str) -> str | None:
-        nodes = self.nodes(field)
-        return _text_or_value(nodes[0]) if nodes else None
+        found = self._found(field)
+        return found[0][1] if found else None
 
     def texts(self, field: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(_text_or_value(node) for node in self.nodes(field)))
+        return tuple(dict.fromkeys(text for _, text in self._found(field)))
 
     def dates(self, field: str) -> Iterable[str]:
-        for node in self.nodes(field):
-            yield node.attributes.get("datetime") or node.attributes.get("content") or _text_or_value(node)
+        for node, text in self._found(field):
+            yield node.attributes.get("datetime") or node.attributes.get("content") or text
 
     def names(self, field: str, site_names: frozenset[str]) -> tuple[str, ...]:
         names: dict[str, None] = {}
-        for node in self.nodes(field):
-            names.update(dict.fromkeys(read_names(_text_or_value(node), site_names)))
+        for _, text in self._found(field):
+            names.update(dict.fromkeys(read_names(text, site_names)))
         return tuple(names)
 
     def number(self, field: str, lines: PageLines) -> int | None:

@@ -34,44 +34,40 @@ class BodyPart:
     """``mem_id`` of elements that hold captions."""
 
 
-def scope_of(tree: LexborHTMLParser, layout: Layout) -> Scope | None:
-    """What of a page is read beside the title and text that ``layout`` selects.
+def read_scope(tree: LexborHTMLParser, layout: Layout) -> tuple[Scope | None, BodyPart | None]:
+    """What of a page is read for metadata beside what ``layout`` selects, and the elements that it names as body.
 
-    ``None`` when the page does not have both: then it may be of another template, and is read whole.
+    The scope is ``None`` when the page does not have both title and text where the layout says: then it may be of
+    another template, and is read whole. The part is ``None`` when the elements hold no text.
     """
-    title, body = _first(tree, layout.title), _first(tree, layout.body)
-    if title is None or body is None:
-        return None
-    around_title = {node.mem_id for node in _ancestors(title)}
-    around_body = {node.mem_id for node in _ancestors(body)}
-    container = _first(tree, layout.container)
-    holds_both = container is not None and container.mem_id in around_title & around_body
-    last = container.mem_id if container is not None and holds_both else None
-    return Scope(last, frozenset(around_title | around_body))
-
-
-def body_part(tree: LexborHTMLParser, layout: Layout) -> BodyPart | None:
-    """The elements that ``layout`` names as body, inside its container first; ``None`` when they hold no text."""
     root = tree.body or tree.root
     if root is None:
-        return None
+        return None, None
     around = _matches(root, layout.container)
-    roots = _matches(around[0] if around else root, layout.body)
-    if not roots and around:
+    container = around[0] if around else None
+    roots = _matches(container or root, layout.body)
+    if not roots and container is not None:
         roots = _matches(root, layout.body) if layout.body else around
     if not roots:
-        return None
+        return None, None
     skip, captions = (
         frozenset(node.mem_id for selector in selectors for node in root.css(selector))
         for selectors in (layout.remove, layout.captions)
     )
-    return BodyPart(tuple(roots), skip, captions)
+    part = BodyPart(tuple(roots), skip, captions)
+    title = _first(root if container is None else container, layout.title) or _first(root, layout.title)
+    if title is None or not layout.body:
+        return None, part
+    around_title = {node.mem_id for node in _ancestors(title)}
+    around_body = {node.mem_id for node in _ancestors(roots[0])}
+    last = container.mem_id if container is not None and container.mem_id in around_title & around_body else None
+    return Scope(last, frozenset(around_title | around_body)), part
 
 
 def _matches(within: LexborNode, selectors: Selectors) -> list[LexborNode]:
     """All matches of the first selector that matches text, without those inside another match."""
     for selector in selectors:
-        nodes = [node for node in within.css(selector) if node.text(strip=True)]
+        nodes = [node for node in within.css(selector) if node.text_lexbor().strip()]
         if len(nodes) == 1:
             return nodes
         if nodes:
@@ -80,8 +76,8 @@ def _matches(within: LexborNode, selectors: Selectors) -> list[LexborNode]:
     return []
 
 
-def _first(tree: LexborHTMLParser, selectors: Selectors) -> LexborNode | None:
-    return next((node for selector in selectors if (node := tree.css_first(selector)) is not None), None)
+def _first(within: LexborNode, selectors: Selectors) -> LexborNode | None:
+    return next((node for selector in selectors if (node := within.css_first(selector)) is not None), None)
 
 
 def _ancestors(node: LexborNode | None) -> Iterator[LexborNode]:

@@ -18,13 +18,13 @@ from selectolax.lexbor import LexborHTMLParser
 from pipelines.extraction.encoding import decode_html
 from pipelines.extraction.layout import Layout
 from pipelines.extraction.metadata import Metadata, read_metadata
-from pipelines.extraction.scope import scope_of
+from pipelines.extraction.scope import read_scope
 from pipelines.extraction.walk import read_page
 from pipelines.records import Page, PageKind
 
 
 def metadata_of(tree: LexborHTMLParser, page: Page, layout: Layout | None = None) -> Metadata:
-    lines, _ = read_page(tree, scope_of(tree, layout) if layout is not None else None)
+    lines, _ = read_page(tree, read_scope(tree, layout)[0] if layout is not None else None)
     return read_metadata(tree, lines, page, layout)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from selectolax.lexbor import LexborHTMLParser
 
 from pipelines.extraction.layout import Layout
-from pipelines.extraction.scope import body_part, scope_of
+from pipelines.extraction.scope import read_scope
 from pipelines.extraction.walk import read_page
 
 PAGE = """<html><body>
@@ -23,7 +23,7 @@ PAGE = """<html><body>
 
 def lines_of(layout: Layout | None) -> list[str]:
     tree = LexborHTMLParser(PAGE)
-    found, _ = read_page(tree, scope_of(tree, layout) if layout is not None else None)
+    found, _ = read_page(tree, read_scope(tree, layout)[0] if layout is not None else None)
     return [line.text for line in found.lines]
 
 
@@ -60,9 +60,9 @@ def test_a_page_of_another_template_is_read_whole() -> None:
 
 def outline_of(layout: Layout) -> list[str]:
     tree = LexborHTMLParser(PAGE)
-    part = body_part(tree, layout)
+    scope, part = read_scope(tree, layout)
     assert part is not None
-    _, outline = read_page(tree, scope_of(tree, layout), part)
+    _, outline = read_page(tree, scope, part)
     return [block.text for block in outline.blocks]
 
 
