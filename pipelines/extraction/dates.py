@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
 from pipelines.extraction.text import lowered
 
@@ -148,8 +149,9 @@ def find_dates(text: str, *, month_first: bool = False) -> Iterator[FoundDate]:
             yield found
 
 
+@lru_cache(maxsize=256)
 def first_date(text: str, *, month_first: bool = False) -> FoundDate | None:
-    """The first date of ``text``, ``None`` when it has none."""
+    """The first date of ``text``, ``None`` when it has none. A page says its dates several times."""
     return next(find_dates(text, month_first=month_first), None)
 
 

@@ -99,6 +99,8 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
+_CITES = re.compile(rf"/\s{{0,2}}[{_UPPER}]")
+"""What every number has; a cheap question to ask first."""
 _ALTERNATIVES = "|".join(_NAMES)
 _JUST_BEFORE = re.compile(rf"\b({_ALTERNATIVES})(?:\s+(?:mang\s+|luật\s+)?số)?\s*:?\s*$")
 _SAID_BEFORE = re.compile(rf"(?s:.*)\b({_ALTERNATIVES})\b[^.;:()/\n]*$")
@@ -121,7 +123,7 @@ def find_documents(text: str) -> tuple[Document, ...]:
     Licences (``GP-…``), contracts, fractions and dates are no documents; short forms without a number of their own
     (``Thông tư 17``) are not listed. Numbers come without spaces, with plain hyphens and Đ for eth.
     """
-    if "/" not in text:
+    if _CITES.search(text) is None:
         return ()
     found: dict[str, Document] = {}
     for match in _NUMBER.finditer(text.replace("&nbsp;", " ") if "&nbsp;" in text else text):

@@ -184,8 +184,8 @@ def _is_vietnamese(structured: Structured, title: Title | None, url: str) -> boo
 
 def _site_names(structured: Structured, page: Page) -> frozenset[str]:
     """Folded names of the site: what it calls itself, and its host in the ways hosts are written as names."""
-    names = {fold(name).removeprefix("© ").removeprefix("báo ") for name in structured.site_names}
-    names |= {fold(name) for name in structured.site_names}
+    names = {fold(name) for name in structured.site_names}
+    names |= {name.removeprefix("© ").removeprefix("báo ") for name in names}
     host = (urlsplit(page.url).hostname or "").lower().removeprefix("www.")
     if host:
         labels = host.split(".")
