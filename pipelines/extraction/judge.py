@@ -41,11 +41,23 @@ def only_agreed(outline: Outline, blocks: Sequence[Block], opinion: Iterable[str
         element = outline.elements[owner(outline, block)]
         return element.index in owners or (element.tag, element.mark) in kinds
 
-    agreed = [block for block in blocks if not block.is_words or stands_in_article(block) or _found(block, other)]
+    kept = [not block.is_words or stands_in_article(block) or _found(block, other) for block in blocks]
+    agreed = [block for place, block in enumerate(blocks) if kept[place] or _heads(blocks, kept, place)]
     n_agreed = sum(len(block.text) for block in agreed if block.is_words)
     n_own = sum(len(block.text) for block in blocks if block.is_words)
     is_enough = n_agreed >= MIN_AGREED_CHARS or 2 * n_agreed >= n_own
     return agreed if is_enough and n_agreed > MIN_AGREED_SHARE * n_own else None
+
+
+def _heads(blocks: Sequence[Block], kept: Sequence[bool], place: int) -> bool:
+    """Whether a heading stands between blocks that stay, right above text."""
+    return (
+        blocks[place].kind is Kind.HEADING
+        and 0 < place < len(blocks) - 1
+        and kept[place - 1]
+        and kept[place + 1]
+        and blocks[place + 1].is_words
+    )
 
 
 def lacks_most(outline: Outline, blocks: Sequence[Block], agreed: Iterable[Block]) -> bool:

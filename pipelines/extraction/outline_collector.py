@@ -43,6 +43,8 @@ class OutlineCollector:
         self._marks = active(Rule.MARKED)
         self._open: list[Element] = []
         self._n_link = self._n_bold = self._n_italic = 0
+        self._n_captions = 0
+        """Captions that are open: what stands in them in elements of its own belongs to them too."""
 
     def enter(
         self, node: LexborNode, tag: str, kind: int, attributes: dict[str, str | None], mark: str, said: int
@@ -71,7 +73,10 @@ class OutlineCollector:
     def close(self) -> None:
         """End the innermost recorded element."""
         self._flush()
-        self._open.pop().last_block = len(self.outline.blocks)
+        element = self._open.pop()
+        element.last_block = len(self.outline.blocks)
+        if element.tag == "figcaption":
+            self._n_captions -= 1
 
     def text(self, text: str) -> None:
         """Read a piece of text."""
@@ -92,7 +97,12 @@ class OutlineCollector:
             self._flush()
             return False
         around = self._open[-1] if self._open else None
-        captioned = said & CAPTION or tag == "figcaption" or (self._captions and node.mem_id in self._captions)
+        captioned = (
+            said & CAPTION
+            or tag == "figcaption"
+            or self._n_captions
+            or (self._captions and node.mem_id in self._captions)
+        )
         if kind & MAIN:
             said &= ~(BOILERPLATE | SURROUNDINGS | LISTS)
         elif said & LISTS and node.css_first("a[href]") is not None:
@@ -109,6 +119,8 @@ class OutlineCollector:
         centred = bool(said & CENTRED) or tag == "center"
         if not centred and around is not None and around.centred:
             centred = not said & ALIGNED and tag != "table"  # which old pages' browsers do not let inherit it
+        if tag == "figcaption":
+            self._n_captions += 1
         self._add(node, tag, mark, around, earned=earned, centred=centred, captions=bool(captioned))
         return True
 

@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from pipelines.extraction.boilerplate import is_boilerplate
 from pipelines.extraction.extract import extract
-from pipelines.extraction.judge import lacks_most
+from pipelines.extraction.judge import lacks_most, only_agreed
 from pipelines.extraction.rules import Rule, ablated
 from pipelines.extraction.trim import is_date_line
 from pipelines.extraction.walk import read_page
@@ -457,6 +457,24 @@ def test_another_reading_that_lacks_most_of_the_text_decides_nothing() -> None:
     blocks = outline.blocks
     assert lacks_most(outline, blocks, blocks[:2])
     assert not lacks_most(outline, blocks, blocks[2:])
+
+
+def test_headings_in_elements_of_their_own_stay_between_agreed_parts() -> None:
+    parts = "".join(
+        f"<div class='box'><h3>Phần {n}</h3><div class='part'>{paragraphs(P[n : n + 2])}</div></div>" for n in (0, 2, 4)
+    )
+    outline = read_page(LexborHTMLParser(f"<div>{parts}</div>"))[1]
+    agreed = only_agreed(outline, outline.blocks, P) or ()
+    assert [block.text for block in agreed] == [*P[:2], "Phần 2", *P[2:4], "Phần 4", *P[4:]]
+
+
+def test_what_stands_in_a_caption_is_caption_however_deep() -> None:
+    text = "Đường mới | Người dân Kon Jri đi trên con đường vừa làm xong hôm qua."
+    caption = f"<div class='row'><div class='text'>{text}</div></div>"
+    figure = f"<figure><img src='/a.jpg'/><figcaption>{caption}</figcaption></figure>"
+    found = article(page(f"<div>{paragraphs(P[:3])}{figure}{paragraphs(P[3:])}</div>"))
+    assert found.body.split("\n") == list(P)
+    assert found.captions == (text,)
 
 
 @pytest.mark.parametrize(("language", "author"), [("en", "Ann Lee"), ("vi", "Kiko Tea Pack")])
