@@ -12,6 +12,8 @@ from pipelines.extraction.rules import Rule, active
 
 MIN_EVIDENCE = 150
 """With fewer characters of such prose, all prose speaks."""
+MIN_ARTICLE = 500
+"""Characters of prose in the title's own ``article`` from which further ones are other articles."""
 MIN_SHARE_BELOW = 0.3
 """A title with less of the page's prose below it is printed in the wrong place."""
 MIN_HEADLINE_CHARS = 20
@@ -43,10 +45,27 @@ def find_evidence(outline: Outline, title: str) -> Evidence:
     own = [place for place in prose if place not in teasers]
     start = _place_of_title(blocks, title)
     below = [place for place in own if start is not None and place > start]
+    if start is not None and len(this := _of_this_article(outline, start, below)) < len(below):
+        return Evidence(this, teasers, start)
     n_below, n_own = (sum(len(blocks[place].text) for place in places) for places in (below, own))
     if n_below >= max(MIN_EVIDENCE, MIN_SHARE_BELOW * n_own):
         return Evidence(below, teasers, start)
     return Evidence(own if n_own >= MIN_EVIDENCE else prose, (), None)
+
+
+def _of_this_article(outline: Outline, start: int, places: list[int]) -> list[int]:
+    """``places`` without the prose of further ``article`` elements, where the one with the title holds enough."""
+    article = next((e for e in outline.ancestors(outline.blocks[start].element) if e.tag == "article"), None)
+    if article is None:
+        return places
+    inside = [place for place in places if place < article.last_block]
+    if sum(len(outline.blocks[place].text) for place in inside) < MIN_ARTICLE:
+        return places
+    return inside + [place for place in places[len(inside) :] if not _is_in_article(outline, outline.blocks[place])]
+
+
+def _is_in_article(outline: Outline, block: Block) -> bool:
+    return any(element.tag == "article" for element in outline.ancestors(block.element))
 
 
 def find_teasers(blocks: Sequence[Block]) -> list[int]:

@@ -50,13 +50,13 @@ def only_agreed(outline: Outline, blocks: Sequence[Block], opinion: Iterable[str
 
 
 def _heads(blocks: Sequence[Block], kept: Sequence[bool], place: int) -> bool:
-    """Whether a heading stands between blocks that stay, right above text."""
+    """Whether a heading stands between blocks that stay, right above text, or is text itself."""
     return (
         blocks[place].kind is Kind.HEADING
         and 0 < place < len(blocks) - 1
         and kept[place - 1]
         and kept[place + 1]
-        and blocks[place + 1].is_words
+        and (blocks[place + 1].is_words or is_prose(blocks[place]))
     )
 
 

@@ -477,6 +477,14 @@ def test_what_stands_in_a_caption_is_caption_however_deep() -> None:
     assert found.captions == (text,)
 
 
+def test_of_several_whole_articles_the_one_with_the_title_is_read() -> None:
+    other = paragraphs(tuple(f"{text[:60]} và nhiều việc khác nữa trong tuần qua ở huyện." for text in P * 4))
+    first = f"<article><h1>{TITLE}</h1><div class='text'>{paragraphs()}</div></article>"
+    second = f"<article><h1>Huyện tổng kết công tác năm</h1><div class='text'>{other}</div></article>"
+    html = f"<html><head><title>{TITLE}</title></head><body><div class='all'>{first}{second}</div></body></html>"
+    assert lines(html) == list(P)
+
+
 @pytest.mark.parametrize(("language", "author"), [("en", "Ann Lee"), ("vi", "Kiko Tea Pack")])
 def test_a_bare_last_line_signs_in_vietnam_only(language: str, author: str) -> None:
     title = "The village road is finished two weeks early"
