@@ -10,6 +10,8 @@ from pipelines.extraction.rules import Rule, active
 
 MIN_PROSE_CHARS = 40
 """A shorter block says nothing about where the article is."""
+MIN_DENSE_CHARS, _DENSE = 20, "\u3040"
+"""The same in Chinese and Japanese, whose letters say more: they begin with this one."""
 MAX_LINK_SHARE = 0.6
 """A block with more of its characters in links is a list of links."""
 ACQUITTED_SHARE = 0.5
@@ -46,11 +48,12 @@ class Container:
 
 def is_prose(block: Block) -> bool:
     """Whether a block counts as evidence of running text."""
+    n = len(block.text)
     return (
         block.kind is not Kind.IMAGE
         and block.kind is not Kind.CAPTION
-        and len(block.text) >= MIN_PROSE_CHARS
-        and block.n_link < MAX_LINK_SHARE * len(block.text)
+        and (n >= MIN_PROSE_CHARS or (n >= MIN_DENSE_CHARS and block.text[n // 2] >= _DENSE))
+        and block.n_link < MAX_LINK_SHARE * n
     )
 
 

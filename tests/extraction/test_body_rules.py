@@ -485,6 +485,15 @@ def test_of_several_whole_articles_the_one_with_the_title_is_read() -> None:
     assert lines(html) == list(P)
 
 
+def test_sentences_of_few_letters_are_prose_in_japanese() -> None:
+    title = "村の新しい道路が予定より二週間早く完成"
+    text = [f"{n}番目の区間では住民が三百日分の作業に参加した。" for n in range(1, 25)]
+    box = "<div class='about'><p>The editors of this page write about roads, bridges and villages.</p></div>"
+    inside = f"<h1>{title}</h1><div>{paragraphs(tuple(text))}</div>{box}"
+    html = f"<html lang='ja'><head><title>{title}</title></head><body>{inside}</body></html>"
+    assert lines(html) == text
+
+
 @pytest.mark.parametrize(("language", "author"), [("en", "Ann Lee"), ("vi", "Kiko Tea Pack")])
 def test_a_bare_last_line_signs_in_vietnam_only(language: str, author: str) -> None:
     title = "The village road is finished two weeks early"
