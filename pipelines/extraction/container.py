@@ -25,6 +25,9 @@ MIN_TEXT_CHARS = 150
 CLIMB = (1.25, 1.40)
 """How much more prose the next ancestor, or the one after it, must hold to become the container."""
 
+PARTS = 1.05
+"""The same for one whose children are the parts of one text, by their class."""
+
 _WRAPPER_TAGS = "p li ul ol dl dt dd blockquote figure figcaption h1 h2 h3 h4 h5 h6 center span a font pre tr tbody"
 _WRAPPERS = frozenset(_WRAPPER_TAGS.split())
 """Elements that hold one paragraph, list or quotation rather than an article."""
@@ -144,9 +147,31 @@ def _climb(elements: list[Element], best: int, inside: list[int]) -> int:
     while True:
         steps = _gaining(elements, best, inside)
         chosen = next((up for up, ratio in zip(steps, CLIMB, strict=False) if inside[up] >= ratio * inside[best]), None)
+        if chosen is None and steps and _is_in_parts(elements, best, steps[0], inside):
+            chosen = steps[0]
         if chosen is None:
             return best
         best = chosen
+
+
+def _is_in_parts(elements: list[Element], best: int, up: int, inside: list[int]) -> bool:
+    """Whether all prose in ``up`` stands in children of one tag and mark, as the parts of one text do."""
+    if inside[up] < PARTS * inside[best]:
+        return False
+    part = elements[best]
+    while part.parent != up:
+        part = elements[part.parent]
+    if not part.mark:
+        return False
+    parts = 0
+    for other in elements[up + 1 :]:
+        if other.parent == up and inside[other.index]:
+            if other.tag != part.tag or other.mark != part.mark:
+                return False
+            parts += inside[other.index]
+        elif other.parent < up:
+            break
+    return parts == inside[up]
 
 
 def _gaining(elements: list[Element], index: int, inside: list[int]) -> list[int]:

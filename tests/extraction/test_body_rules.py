@@ -494,6 +494,13 @@ def test_sentences_of_few_letters_are_prose_in_japanese() -> None:
     assert lines(html) == text
 
 
+@pytest.mark.parametrize(("mark", "n"), [("part", len(P) + 2), ("notes", len(P))])
+def test_parts_of_one_class_are_one_text_however_short_the_last(mark: str, n: int) -> None:
+    last = ("Làng sẽ tự sửa đường mỗi năm hai lần sau mùa mưa.", "Xã giao cho già làng theo dõi quỹ bảo trì con đường.")
+    parts = f"<div class='part'>{paragraphs()}</div><hr/><div class='{mark}'>{paragraphs(last)}</div>"
+    assert len(lines(page(f"<section>{parts}</section>"))) == n
+
+
 @pytest.mark.parametrize(("language", "author"), [("en", "Ann Lee"), ("vi", "Kiko Tea Pack")])
 def test_a_bare_last_line_signs_in_vietnam_only(language: str, author: str) -> None:
     title = "The village road is finished two weeks early"
