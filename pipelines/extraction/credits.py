@@ -68,6 +68,8 @@ def labelled_bylines(
             names = read_names(marked, site_names)
             shortest = 1 if first_at is None else 2
             if names and all(shortest <= len(name.split()) <= 6 for name in names):
+                if _BY.match(line.text) and all(" " not in name for name in authors):
+                    authors = ()  # a section's name
                 authors += tuple(name for name in names if name not in authors)
                 first_at = index if first_at is None else first_at
         elif not authors and (label := _NAMED_AUTHOR.match(line.text)):
@@ -95,6 +97,7 @@ def labelled_bylines(
     return LabelledBylines(unmarked, "byline" if unmarked else None, source)
 
 
+_BY = re.compile(r"\W*by\s", re.IGNORECASE)
 _NAMED_AUTHOR = re.compile(r"^\W*(?:tác giả|người viết)(?:\s+bài(?:\s+viết)?)?\s*[:：]", re.IGNORECASE)
 
 

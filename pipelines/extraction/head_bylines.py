@@ -14,6 +14,7 @@ from pipelines.extraction.text import fold
 
 _HEAD = 4
 """Lines below the title that can name the author."""
+_BY = re.compile(r"\bby\s", re.IGNORECASE)
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 _PLACES = frozenset(
     ("hà nội", "hải phòng", "đà nẵng", "cần thơ", "huế", "sài gòn", "kon tum", "gia lai", "quảng ngãi", "đắk lắk")
@@ -37,7 +38,7 @@ def head_authors(page: PageLines, site_names: Collection[str]) -> tuple[str, ...
             found = _beside_date(line, site_names)
         elif AUTHOR_LABEL.match(line.text) or place - 1 in dated or place + 1 in dated:
             found = _alone(line.text, site_names)
-        if found and not _is_linked(page, found):
+        if found and (_BY.search(line.text) or not _is_linked(page, found)):
             return found
     return ()
 

@@ -239,6 +239,8 @@ def test_offices_and_sites_are_no_authors(head: str, authors: list[str]) -> None
 
 
 HEADS = [
+    "<h1>{title}</h1><p><a href='/r' class='author'>Roads</a></p><ul class='author'><li>by Ann Lee May 3, 2016 5:00 AM</li></ul>",
+    "<h1>{title}</h1><p>December 21, 2016 | by Ann Lee</p><footer><a href='/ann-lee'>Ann Lee</a></footer>",
     "<header><div class='tools'></div><h1>{title}</h1><p>x</p><p>y</p><p>z</p><p class='author'>By Ann Lee</p></header>",
     "<header><p class='author'>By Ann Lee</p><h1>{title}</h1></header>",
     "<h1>{title}</h1><aside><p class='byline'>By Ann Lee</p></aside>",
