@@ -72,7 +72,7 @@ def labelled_bylines(
                     authors = ()  # a section's name
                 authors += tuple(name for name in names if name not in authors)
                 first_at = index if first_at is None else first_at
-        elif not authors and (label := _NAMED_AUTHOR.match(line.text)):
+        elif not authors and _has_colon(line.text) and (label := _NAMED_AUTHOR.match(line.text)):
             rest = line.text[label.end() :] or (page.lines[index + 1].text if index + 1 < len(page.lines) else "")
             authors = read_names(rest, site_names)
         if source is None:
@@ -153,6 +153,11 @@ def _in_card(page: PageLines, index: int) -> bool:
     return index > (page.title_line or 0) + 2 and is_list_item(page, index)
 
 
+def _has_colon(text: str) -> bool:
+    """Whether a line can hold a label; a cheap question to ask first."""
+    return ":" in text or "：" in text
+
+
 _PART_OF_WORD = 2
 """So few small letters go with the letters before them: elements may cut a word."""
 
@@ -167,7 +172,7 @@ def _joined(texts: Iterable[str]) -> str:
 
 
 def _labelled_source(text: str, is_marked: bool) -> str | None:
-    label = SOURCE_LABEL.match(text)
+    label = SOURCE_LABEL.match(text) if _has_colon(text) else None
     if label and label.end() < len(text) <= 120:
         return tidy(text[label.end() :]) or None
     after = AFTER_SOURCE.match(text) if is_marked else None

@@ -45,7 +45,7 @@ def detect_language(text: str) -> tuple[str, float]:
     The same text always gives the same answer: langdetect is seeded anew for each.
     """
     opening = text[:_OPENING]
-    words, vietnamese = len(_WORD.findall(opening)), len(_VIETNAMESE_WORD.findall(opening))
+    words, vietnamese = len(opening.split()), len(_VIETNAMESE_WORD.findall(opening))
     if words and vietnamese >= _SURELY * words:
         return "vi", round(min(1.0, 0.75 + vietnamese / words), 4)
     sample = text[:_SAMPLE]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipelines.extraction.captions import looks_like_credit
 from pipelines.extraction.container import is_prose, owner
@@ -80,10 +80,18 @@ def lead_of_layout(tree: LexborHTMLParser, layout: Layout | None) -> Lead | None
     """The lead where the layout says it stands."""
     for selector in layout.lead if layout is not None else ():
         for node in tree.css(selector):
-            text = "\n".join(block.text for block in read_outline([node]).blocks if block.is_words)
+            text = _text_of(node)
             if text:
                 return Lead(text, (), "layout")
     return None
+
+
+def _text_of(node: LexborNode) -> str:
+    """Text of an element, one paragraph a line."""
+    child = node.first_child
+    if child is not None and child.next is None and child.is_text_node:  # so nearly every lead stands
+        return " ".join((child.text_content or "").split())
+    return "\n".join(block.text for block in read_outline([node]).blocks if block.is_words)
 
 
 def find_lead(

@@ -7,19 +7,21 @@ import re
 from pipelines.extraction.dates import first_date
 from pipelines.extraction.lines import Mark, PageLines
 from pipelines.extraction.roles import ENDS, HEADER, SHARE, TAGS
-from pipelines.extraction.text import normalize
+from pipelines.extraction.text import lowered, normalize
 
 _TAG_LABEL = re.compile(
-    r"^(?:từ khóa|từ khoá|tags?|thẻ|chủ đề|xem thêm về|keywords?|hashtag|related topics|topics)\s*:?\s*", re.IGNORECASE
+    r"^(?:từ khóa|từ khoá|tags?|thẻ|chủ đề|xem thêm về|keywords?|hashtag|related topics|topics)\s*:?\s*"
 )
 
 
+_LONGEST_LABEL = 30
+"""Characters; a label is looked for in lower case."""
 _NO_TAG = re.compile(
     r"(?:share|click|chia sẻ|facebook|twitter|zalo|pinterest|e-?mail|print|copy)\b|(?:tags?|từ khóa)$", re.IGNORECASE
 )
 
 
-_TAG_ADDRESS = re.compile(r"/(?:tags?|tu-khoa|chu-de|topics?|hashtag|keywords?)(?:[/.?=]|-\d)", re.IGNORECASE)
+_TAG_ADDRESS = re.compile(r"/(?:tags?|tu-khoa|chu-de|topics?|hashtag|keywords?)(?:[/.?=]|-\d)")
 
 
 def find_tags(page: PageLines) -> tuple[str, ...]:
@@ -35,7 +37,7 @@ def find_tags(page: PageLines) -> tuple[str, ...]:
             mark
             for mark in page.links
             if mark.line > start
-            and _TAG_ADDRESS.search(mark.attributes.get("href") or "")
+            and _TAG_ADDRESS.search((mark.attributes.get("href") or "").lower())
             and not page.is_elsewhere(mark, ENDS)
         ]
     tags: dict[str, None] = {}
@@ -53,7 +55,7 @@ def find_tags(page: PageLines) -> tuple[str, ...]:
 def _links_after_label(page: PageLines, start: int) -> list[Mark]:
     for index in range(start, len(page.lines)):
         line = page.lines[index]
-        label = _TAG_LABEL.match(line.text)
+        label = _TAG_LABEL.match(lowered(line.text[:_LONGEST_LABEL]))
         if label is None or len(line.text) > 300 or page.is_elsewhere(line, HEADER):
             continue
         if label.end() < len(line.text) and ":" not in label[0]:
