@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipelines.extraction.compression import UndecodableBody, decoded_body
 from pipelines.extraction.legacy import decode_single_byte, repair_text
 
-__all__ = ["DecodedHtml", "UndecodableBody", "decode_html", "decoded_body"]
+__all__ = ["DecodedHtml", "UndecodableBody", "decode_html", "decoded_body", "shows_escapes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,11 @@ _WEB_NAMES = {
 UTF-16 that could be read as ASCII cannot be true."""
 
 
-def decode_html(body: bytes, content_type: str | None = None) -> DecodedHtml:
+def decode_html(body: bytes, content_type: str | None = None, *, undo_escapes: bool = True) -> DecodedHtml:
     """``body`` as text. Never raises: what cannot be decoded becomes U+FFFD and is said in ``problems``.
 
-    ``content_type`` is the header's value, e.g. ``text/html; charset=windows-1258``.
+    ``content_type`` is the header's value, e.g. ``text/html; charset=windows-1258``. Without ``undo_escapes`` letters
+    that were escaped twice stay so, which :func:`shows_escapes` tells more cheaply once the page is read.
     """
     problems: list[str] = []
     declared = _declared(body, content_type, problems)
@@ -88,8 +90,7 @@ def decode_html(body: bytes, content_type: str | None = None) -> DecodedHtml:
     if b"\x00" in body and "\x00" in text:
         problems.append(f"{text.count(chr(0))} NUL characters removed")
         text = text.replace("\x00", "")
-    n_escaped = text.count("&amp;")
-    if n_escaped >= 3 * _ENOUGH_ESCAPES or (n_escaped >= _ENOUGH_ESCAPES and text.count("&amp;#") >= _ENOUGH_ESCAPES):
+    if undo_escapes:
         text = _undo_double_escapes(text, problems)
     repaired = repair_text(text)
     if repaired is not None:
@@ -103,14 +104,21 @@ def decode_html(body: bytes, content_type: str | None = None) -> DecodedHtml:
 
 _ENOUGH_ESCAPES = 20
 """Letters written as ``&amp;#7871;`` from which a page counts as escaped twice."""
-_TWICE = re.compile(
-    r"&amp;(#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z](?:acute|grave|circ|tilde|uml|cedil)|[AaOo]ring|[Dd]stroke);"
-)
+_ESCAPED = r"(#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z](?:acute|grave|circ|tilde|uml|cedil)|[AaOo]ring|[Dd]stroke);"
+_ONCE, _TWICE = re.compile(f"&{_ESCAPED}"), re.compile(f"&amp;{_ESCAPED}")
+
+
+def shows_escapes(texts: Iterable[str]) -> bool:
+    """Whether so many letters of printed ``texts`` are still escaped that the whole page was escaped twice."""
+    return sum(len(_ONCE.findall(text)) for text in texts if "&" in text) >= _ENOUGH_ESCAPES
 
 
 def _undo_double_escapes(text: str, problems: list[str]) -> str:
     """One level of escaping less where letters are escaped twice all over the page. A stray ``&amp;nbsp;`` in a good
     page stays: a browser shows it as it stands."""
+    n_escaped = text.count("&amp;")
+    if n_escaped < 3 * _ENOUGH_ESCAPES and (n_escaped < _ENOUGH_ESCAPES or text.count("&amp;#") < _ENOUGH_ESCAPES):
+        return text
     undone, n_letters = _TWICE.subn(r"&\1;", text)
     if n_letters < _ENOUGH_ESCAPES:
         return text

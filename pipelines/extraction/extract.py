@@ -10,16 +10,18 @@ from selectolax.lexbor import LexborHTMLParser
 from pipelines.extraction.body import Body, body_of_layout, read_body
 from pipelines.extraction.captions import split_pictures
 from pipelines.extraction.documents import find_documents
-from pipelines.extraction.encoding import UndecodableBody, decode_html, decoded_body
+from pipelines.extraction.encoding import UndecodableBody, decode_html, decoded_body, shows_escapes
 from pipelines.extraction.language import UNSURE, detect_language
 from pipelines.extraction.layout import Layout
 from pipelines.extraction.lead import Lead, find_lead, lead_of_layout
 from pipelines.extraction.legacy import is_garbled
+from pipelines.extraction.lines import PageLines
 from pipelines.extraction.markdown import markdown, plain_text
 from pipelines.extraction.metadata import Metadata, read_metadata
+from pipelines.extraction.outline import Outline
 from pipelines.extraction.refusals import refuse_answer, refuse_bytes, refuse_nesting, refuse_stub
 from pipelines.extraction.rules import Rule, active
-from pipelines.extraction.scope import read_scope
+from pipelines.extraction.scope import BodyPart, read_scope
 from pipelines.extraction.signatures import split_signatures
 from pipelines.extraction.teasers import listing_fact
 from pipelines.extraction.text import fold, normalize
@@ -59,16 +61,17 @@ def _extract(page: Page, layout: Layout | None, only_vietnamese: bool) -> Articl
     refusal = refuse_bytes(content)
     if refusal is not None:
         return Rejection(page, *refusal)
-    decoded = decode_html(content, page.header("content-type"))
+    decoded = decode_html(content, page.header("content-type"), undo_escapes=False)
     html = decoded.text
     if is_garbled(html):
         return Rejection(page, Reason.LEGACY_ENCODING, "more than one character in fifty cannot be decoded")
     refusal = refuse_nesting(html)
     if refusal is not None:
         return Rejection(page, *refusal)
-    tree = LexborHTMLParser(html if decoded.utf8 is None else decoded.utf8)
-    scope, part = read_scope(tree, layout) if layout is not None else (None, None)
-    lines, outline = read_page(tree, scope, part)
+    tree, lines, outline, part = _read(html if decoded.utf8 is None else decoded.utf8, layout)
+    if shows_escapes(line.text for line in lines.lines):
+        html = decode_html(content, page.header("content-type")).text
+        tree, lines, outline, part = _read(html, layout)
     metadata = read_metadata(tree, lines, page, layout)
     titles = [metadata.title or "", *metadata.headlines]
     body = body_of_layout(outline, titles) if part is not None else None
@@ -90,6 +93,14 @@ def _extract(page: Page, layout: Layout | None, only_vietnamese: bool) -> Articl
     if only_vietnamese and isinstance(article, Article) and article.language not in ("vi", UNSURE[0]):
         return Rejection(page, Reason.NOT_VIETNAMESE, f"{article.language} ({article.language_score:.2f})")
     return article
+
+
+def _read(markup: str | bytes, layout: Layout | None) -> tuple[LexborHTMLParser, PageLines, Outline, BodyPart | None]:
+    """A page's tree, printed lines and outline, and the part of it that the layout names as body."""
+    tree = LexborHTMLParser(markup)
+    scope, part = read_scope(tree, layout) if layout is not None else (None, None)
+    lines, outline = read_page(tree, scope, part)
+    return tree, lines, outline, part
 
 
 def _is_notice(metadata: Metadata) -> bool:

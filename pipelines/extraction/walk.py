@@ -81,10 +81,9 @@ class _Walk:
         node: LexborNode | None = root
         while node is not None and budget > 0:
             budget -= 1
-            tag = node.tag or "-"
-            if tag == "-text":
-                text = node.text_content
-                if text and not text.isspace():
+            if node.is_text_node:
+                text = None if node.is_empty_text_node else node.text_content
+                if text and not text.isspace():  # no-break spaces are no empty text to lexbor
                     if in_outline:
                         outline.text(text)
                     if in_lines:
@@ -94,7 +93,7 @@ class _Walk:
                         words.append(" ")
                     if in_lines and pieces and pieces[-1] is not SPACE:
                         pieces.append(SPACE)
-            elif tag[0] != "-":
+            elif (tag := node.tag or "-")[0] != "-":
                 kind, flags = KINDS.get(tag, _NO_KIND)
                 attributes = node.attributes
                 mark, said = "", 0

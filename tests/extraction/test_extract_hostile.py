@@ -52,6 +52,15 @@ def test_answers_that_are_no_article() -> None:
     assert refused(PAGES[0], url="https://huyen.example.gov.vn/") == Reason.REDIRECTED_HOME
 
 
+def test_a_page_whose_letters_are_escaped_twice_is_read_as_it_was_meant() -> None:
+    page = f"<html><title>Làm đường</title><body><h1>Ra quân làm đường ở xã</h1>{PARAGRAPH * 3}</body></html>"
+    escaped = "".join(f"&amp;#{ord(letter)};" if ord(letter) > 127 else letter for letter in page)
+    found, meant = (extract(page_of(text.encode(), url=URL, requested_url=URL)) for text in (escaped, page))
+    assert isinstance(found, Article)
+    assert isinstance(meant, Article)
+    assert (found.title, found.body) == (meant.title, meant.body)
+
+
 def test_too_large_a_page_is_rejected_and_a_bomb_is_not_inflated() -> None:
     assert refused(b"<p>" + b"a " * (10 * 1024 * 1024)) == Reason.TOO_LARGE
     bomb = gzip.compress(b"<p>" + b"\0" * (40 * 1024 * 1024))
