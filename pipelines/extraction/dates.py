@@ -120,6 +120,7 @@ _EXPRESSION = re.compile(
 _HAS_DATE = re.compile(r"[0-9](?:(?:(?<=1)9|(?<=2)0)\d\d|[-/.]\d\d?[-/.]\d\d)")
 
 
+_MAX_REMEMBERED_CHARS = 200
 _LONGEST_BEFORE = 120
 """Characters that weekday, time, day and month can take before the year."""
 
@@ -149,9 +150,16 @@ def find_dates(text: str, *, month_first: bool = False) -> Iterator[FoundDate]:
             yield found
 
 
-@lru_cache(maxsize=256)
 def first_date(text: str, *, month_first: bool = False) -> FoundDate | None:
-    """The first date of ``text``, ``None`` when it has none. A page says its dates several times."""
+    """The first date of ``text``, ``None`` when it has none."""
+    if len(text) <= _MAX_REMEMBERED_CHARS:
+        return _remembered_date(text, month_first)
+    return next(find_dates(text, month_first=month_first), None)
+
+
+@lru_cache(maxsize=256)
+def _remembered_date(text: str, month_first: bool) -> FoundDate | None:
+    """A page says its dates several times."""
     return next(find_dates(text, month_first=month_first), None)
 
 

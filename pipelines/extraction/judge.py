@@ -18,13 +18,22 @@ MIN_AGREED_SHARE = 0.15
 MIN_AGREED_CHARS = 300
 """... and so it is with less than half, where that is a line or two: text without paragraphs is easily overlooked."""
 
+MAX_REMEMBERED_CHARS = 300
+
 _LETTERS = re.compile(r"[^\W_]+")
 
 
-@lru_cache(maxsize=512)
 def key_of(text: str) -> str:
-    """Letters and digits only, folded. Several steps ask for those of one block."""
+    """Letters and digits only, folded."""
+    return _remembered_key(text) if len(text) <= MAX_REMEMBERED_CHARS else _key(text)
+
+
+def _key(text: str) -> str:
     return "".join(_LETTERS.findall(fold(text)))
+
+
+_remembered_key = lru_cache(maxsize=512)(_key)
+"""Several steps ask for the key of one title or line."""
 
 
 def only_agreed(outline: Outline, blocks: Sequence[Block], opinion: Iterable[str]) -> list[Block] | None:
