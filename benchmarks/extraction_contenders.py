@@ -117,6 +117,22 @@ def _newspaper() -> Contender:
     return read
 
 
+def _news_please() -> Contender:
+    from newsplease import NewsPlease
+
+    def read(body: bytes, url: str) -> Fields:
+        article = NewsPlease.from_html(body.decode("utf-8", "replace"), url=url, fetch_images=False)
+        published = getattr(article, "date_publish", None)
+        return {
+            "text": getattr(article, "maintext", None) or "",
+            "title": getattr(article, "title", None),
+            "published_at": published.isoformat() if published else None,
+            "authors": getattr(article, "authors", None) or [],
+        }
+
+    return read
+
+
 OURS = "newscrawler"
 WITH_LAYOUTS = "newscrawler with layouts"
 _MAKERS: dict[str, tuple[str, Callable[[], Contender]]] = {
@@ -127,6 +143,7 @@ _MAKERS: dict[str, tuple[str, Callable[[], Contender]]] = {
     "readability-lxml": ("readability", _readability),
     "resiliparse": ("resiliparse", _resiliparse),
     "newspaper4k": ("newspaper", _newspaper),
+    "news-please": ("newsplease", _news_please),
 }
 
 EXTRACTORS = tuple(_MAKERS)
