@@ -139,6 +139,8 @@ def _line_above(page: PageLines, title: str) -> str | None:
             continue
         if len(line.text) > 80 or _HAS_DIGITS.search(line.text):
             return None
+        if line.flags & ITEM and index and page.lines[index - 1].flags & ITEM and index + 1 != page.title_line:
+            return None  # the end of a menu, with the date between
         levels = _levels(line)
         is_path = len(levels) >= 2 and (fold(levels[0]) in _HOME or not _unlinked(line))
         is_told = is_path or line.flags & (H1 | CRUMB | SECTION & ~page.title_flags) or links_to_section(page, index)

@@ -300,6 +300,53 @@ def test_title_is_where_print_and_claims_meet(article: str, page_title: str, og_
     assert found.title == "Bão số 5 đổ bộ vào đất liền"
 
 
+OWN = "Thông báo lịch kiểm tra an toàn thực phẩm quý II"
+UNCLAIMED = [
+    (
+        f"<div><span class='Head'>{OWN}</span><br>Cập nhật lúc: 15:20 28/07/2011 <a href='#'>In tin</a>{BODY}</div>",
+        "Tin tức",
+    ),
+    (
+        f"<div><b>{OWN}</b></div><div>Đăng ngày 5 tháng 3 năm 2014</div><p>Phòng Y tế thông báo lịch kiểm tra tại các chợ trên địa bàn huyện như sau:</p><p>Chợ xã.</p>",
+        "Phòng Y tế",
+    ),
+    (
+        f"<h1 class='header-title'>Tin y tế</h1><h3 class='header-title'>{OWN}</h3>{BODY}<h1 class='header-title'>Tin khác</h1><h3><a href='/b1'>Trao học bổng cho học sinh vượt khó</a></h3>{BODY}",
+        "Y tế - Huyện Đăk Sơn",
+    ),
+    (
+        f"<div class='title'><a href='/y-te'>Hoạt động y tế cơ sở</a></div><div class='news-title'>{OWN}</div><div>10:05 22/05/2024</div>{BODY}",
+        "Hoạt động y tế cơ sở",
+    ),
+    (f"<div class='title'>{OWN} <span class='date'>(12/06/2014)</span></div>{BODY}", "Thông báo"),
+    (
+        f"<h1><a href='/'>Câu lạc bộ Đọc sách Đăk Sơn</a></h1><h3>{OWN}</h3>{BODY}",
+        f"Câu lạc bộ Đọc sách Đăk Sơn: {OWN}",
+    ),
+]
+"""Pages whose ``<title>`` names the site, a section or a blog; boxes have headings like the article's."""
+
+
+@pytest.mark.parametrize(("article", "page_title"), UNCLAIMED)
+def test_a_title_that_nothing_claims_is_told_by_its_place(article: str, page_title: str) -> None:
+    box = "<div class='box'><span class='Head'>VĂN BẢN MỚI</span><ul><li>Công văn 12 (19/04/2011)</li></ul></div>"
+    html = f"<html lang='vi'><head><title>{page_title}</title></head><body>{box}{article}<div class='title'>ẢNH HOẠT ĐỘNG</div></body></html>"
+    assert metadata_of(LexborHTMLParser(html), page_at("https://dakson.gov.vn/a")).title == OWN
+
+
+def test_chinese_pages_name_the_site_behind_an_underscore_and_title_and_column_for_machines() -> None:
+    page = page_at("http://www.qinghe.example/t1.html")
+    text = "<p>记者获悉，全县今年改造提升农村公路一百二十公里，新建桥梁七座，惠及十六个行政村。</p>"
+    printed = f"<div>全县改造农村公路一百二十公里</div>{text}"
+    html = f"<title>全县改造农村公路一百二十公里_清河县人民政府</title><body>{printed}"
+    assert metadata_of(LexborHTMLParser(html), page).title == "全县改造农村公路一百二十公里"
+    named = (
+        "<meta name='ArticleTitle' content='全县改造农村公路一百二十公里'><meta name='ColumnName' content='要闻动态'>"
+    )
+    found = metadata_of(LexborHTMLParser(f"<head>{named}</head><body>{printed}"), page)
+    assert (found.title, found.section) == ("全县改造农村公路一百二十公里", "要闻动态")
+
+
 def test_a_listing_confirms_a_title_but_is_none() -> None:
     html = f"<h2>Chào mừng quý vị đến với cổng</h2><div class='x'><h3>Bão số 5 đổ bộ vào đất liền</h3>{BODY}</div>"
     page = replace(page_at("https://dakson.gov.vn/a"), listed_title="Bão số 5 đổ bộ vào…")
