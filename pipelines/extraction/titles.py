@@ -10,12 +10,12 @@ import re
 from dataclasses import dataclass
 
 from pipelines.extraction.claims import Structured
-from pipelines.extraction.dates import first_date
 from pipelines.extraction.generic_titles import says_nothing
+from pipelines.extraction.labels import date_behind
 from pipelines.extraction.lines import Line, PageLines
 from pipelines.extraction.roles import CRUMB, H1, HEADING, HIDDEN, LINK, TITLE
 from pipelines.extraction.text import fold
-from pipelines.extraction.unclaimed_titles import FEW_WORDS, LONGEST_DATE_LINE, above_date, lone_heading
+from pipelines.extraction.unclaimed_titles import FEW_WORDS, above_date, lone_heading
 
 _SEPARATOR = re.compile(r"\s+[|–—\-:»·•]+\s+|\s*(?:\||»|::)\s*|(?<=[\u3040-\u9fff])_")
 _WORD = re.compile(r"\w+")
@@ -98,12 +98,10 @@ def _printed(page: PageLines, index: int) -> Title:
 
 def own_text(line: Line) -> str:
     """A title's line without the date that stands behind it in an element of its own."""
-    last = line.parts[-1][1].strip() if len(line.parts) > 1 else ""
-    if not line.text.endswith(last) or not 8 <= len(last) <= LONGEST_DATE_LINE:
+    last = line.parts[-1][1].strip()
+    if date_behind(line) is None or not line.text.endswith(last):
         return line.text
-    date = first_date(last)
-    is_date = date is not None and date.start <= 1 and date.end >= len(last) - 1
-    return line.text[: -len(last)].rstrip(" -–|") or line.text if is_date else line.text
+    return line.text[: -len(last)].rstrip(" -–|") or line.text
 
 
 def _leads_on(page: PageLines, index: int) -> bool:

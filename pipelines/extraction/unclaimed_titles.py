@@ -51,7 +51,7 @@ def above_date(page: PageLines) -> int | None:
         if line.flags & (LINK | CRUMB | HIDDEN) or page.is_elsewhere(line) or not _is_like_title(line.text):
             continue
         below = page.lines[index + 1]
-        date = first_date(below.text) if len(below.text) <= LONGEST_DATE_LINE and _has_only_controls(below) else None
+        date = first_date(below.text) if len(below.text) <= _LONGEST_DATE_LINE and _has_only_controls(below) else None
         if date is not None and date.start <= _LABEL and _is_above_text(page.lines, index + 1, _SENTENCE):
             return index
     return None
@@ -69,7 +69,7 @@ def _is_like_title(text: str) -> bool:
     return 20 <= len(text) <= 250 and text.count(" ") >= FEW_WORDS and text[0].isupper() and first_date(text) is None
 
 
-LONGEST_DATE_LINE, _LABEL = 80, 25
+_LONGEST_DATE_LINE, _LABEL = 80, 25
 """Characters of a line that prints the article's date, and of what may stand before the date in it."""
 
 

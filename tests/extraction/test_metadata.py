@@ -219,6 +219,39 @@ def test_a_printed_date_is_read_month_first_only_abroad_and_where_a_claim_says_s
     assert (found and found.at.date().isoformat()) == day
 
 
+MANY = "".join(f"<a href='#'>{name}</a>" for name in ("In bài", "Đọc bài viết", "A", "A+", "A++"))
+BESIDE_TITLE = [
+    (f"<h2>{TITLE}</h2><div>Ngày đăng: 05/09/2025 16:42 Lượt xem: 918 {MANY}</div>", "2025-09-05"),
+    (
+        f"<h1>{TITLE}</h1><div>Đăng ngày 29 tháng 9 năm 2020 trong <a href='/bc'>Báo cáo tình hình kinh tế của huyện</a></div>",
+        "2020-09-29",
+    ),
+    (f"<div class='title'>{TITLE} <span>(12/06/2014)</span></div>", "2014-06-12"),
+    (
+        f"<div>Thứ năm, 20/08/2026 | Thời tiết: 19 - 26°C</div><h2>{TITLE}</h2><div>Cập nhật: 9/7/2018 | 2:15:22 PM</div>",
+        "2018-07-09",
+    ),
+    (f"<div>22/05/2024</div><h2>{TITLE}</h2><div>Cập nhật: 23/05/2024</div>", "2024-05-22"),
+    (f"<h1>{TITLE}</h1><div>Update: April, 02/2018 - 09:00</div>", "2018-04-02"),
+]
+
+
+@pytest.mark.parametrize(("head", "day"), BESIDE_TITLE)
+def test_a_date_beside_the_title_is_the_articles(head: str, day: str) -> None:
+    html = f"<html lang='vi'><head><title>{TITLE}</title></head><body>{head}{BODY}</body></html>"
+    found = metadata_of(LexborHTMLParser(html), page_at("https://dakson.gov.vn/a"))
+    assert found.title == TITLE
+    assert (found.published and found.published.at.date().isoformat()) == day
+
+
+def test_headlines_of_languages_without_spaces_are_headlines() -> None:
+    text = "<p>记者获悉，全县今年改造提升农村公路一百二十公里，新建桥梁七座，惠及十六个行政村。</p>"
+    others = "<li><a href='/2'>青少年科技创新大赛落幕</a>2021-06-27</li><li><a href='/3'>新能源公交车新增三条线路</a>2021-02-01</li>"
+    html = f"<title>全县改造农村公路</title><body><h1>全县改造农村公路</h1><p>2021-03-05</p>{text}<ul>{others}</ul>"
+    found = metadata_of(LexborHTMLParser(html), page_at("http://www.qinghe.example/1.html"))
+    assert [candidate.raw for candidate in found.date_candidates] == ["2021-03-05"]
+
+
 AUTHORS = [
     (
         '<script type="application/ld+json">{"@type": "NewsArticle", "author": {"@type": "Person", "name": "BAO MOI ONLINE"}}</script>',
