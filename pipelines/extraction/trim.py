@@ -14,6 +14,8 @@ from pipelines.extraction.rules import Rule, active
 
 LINKED_SHARE = 0.6
 """A block with more of its characters in links is a list of links, not text."""
+QUOTED_LINK_SHARE = 0.8
+"""The same of a quotation: other articles' headlines are set as one."""
 UNLINKED_CHARS = 30
 """... unless so many characters stand outside links."""
 LINKED_PARAGRAPH_CHARS = 200
@@ -95,7 +97,7 @@ def is_text(block: Block) -> bool:
     if block.kind is Kind.ROW:
         return block.n_link <= LINKED_SHARE * n and not is_tool_row(block.cells)
     if block.kind is Kind.QUOTE:
-        return True
+        return not (n < LINKED_PARAGRAPH_CHARS and (block.n_link > QUOTED_LINK_SHARE * n or ends_article(block.text)))
     if active(Rule.LINKED) and (
         block.n_link > LINKED_SHARE * n and n < LINKED_PARAGRAPH_CHARS and n - block.n_link < UNLINKED_CHARS
     ):

@@ -551,3 +551,12 @@ def test_breaking_news_above_the_title_is_no_text() -> None:
     own = f"<div><h2>{TITLE}</h2>{paragraphs(P[:4])}</div>"
     html = f"<html><title>{TITLE}</title><body><div><ul>{news}</ul>{own}</div></body>"
     assert lines(html) == list(P[:4])
+
+
+def test_headlines_set_as_quotation_are_no_text() -> None:
+    others = (
+        "<blockquote><p>Bài liên quan</p><p>» <a href='/b1'>Ra quân làm sạch bờ suối hưởng ứng ngày Đại dương</a></p>"
+    )
+    said = "<blockquote><p>Đường này của dân.</p></blockquote>"
+    found = lines(page(f"<div>{paragraphs(P[:3])}{others}</blockquote>{said}{paragraphs(P[3:])}</div>"))
+    assert found == [*P[:3], "Đường này của dân.", *P[3:]]

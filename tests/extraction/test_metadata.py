@@ -219,6 +219,26 @@ def test_a_printed_date_is_read_month_first_only_abroad_and_where_a_claim_says_s
     assert (found and found.at.date().isoformat()) == day
 
 
+WAYS = [
+    (f"<div class='crumb'><a href='/'>Главная</a> > <a href='/o'>Общество</a></div><h1>{TITLE}</h1>", "Общество"),
+    (f"<div>当前位置：首页 > 新闻资讯 > 要闻动态</div><h1>{TITLE}</h1>", "新闻资讯 > 要闻动态"),
+    (
+        f"<h1>{TITLE}</h1><div>29/9/2020 trong <a class='cat' href='/b'>Báo cáo tình hình kinh tế - xã hội</a></div>",
+        "Báo cáo tình hình kinh tế - xã hội",
+    ),
+    (
+        f"<ul><li><a href='/'>Trang chủ</a></li><li><a href='/p/gop-sach'>Góp sách</a></li><li><a href='/p/so-quy'>Sổ quỹ</a></li></ul><h2>05/03/2012</h2><h3>{TITLE}</h3>",
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize(("head", "section"), WAYS)
+def test_ways_to_an_article(head: str, section: str | None) -> None:
+    html = f"<html lang='vi'><head><title>{TITLE}</title></head><body>{head}{BODY}</body></html>"
+    assert metadata_of(LexborHTMLParser(html), page_at("https://dakson.gov.vn/a")).section == section
+
+
 MANY = "".join(f"<a href='#'>{name}</a>" for name in ("In bài", "Đọc bài viết", "A", "A+", "A++"))
 BESIDE_TITLE = [
     (f"<h2>{TITLE}</h2><div>Ngày đăng: 05/09/2025 16:42 Lượt xem: 918 {MANY}</div>", "2025-09-05"),
