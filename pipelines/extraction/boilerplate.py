@@ -196,7 +196,7 @@ _CONTROL_LINE = re.compile(rf"[\W_]*(?:(?:{'|'.join((_COUNTER, *_CONTROLS, *_REL
 _ANY_CONTROL = re.compile(rf"\b(?:{'|'.join((_COUNTER, *_CONTROLS))})(?!\w)")
 _APPEAL = re.compile(rf"[^\w>@]*(?:{'|'.join(_APPEALS)})")
 _RIGHTS_LINE = re.compile(
-    r"[\W_]*(?:©|copyright\b|all rights reserved|ghi rõ nguồn|yêu cầu ghi rõ|địa chỉ bài viết"
+    r"[\W_]*(?:©|copyright\b|all rights reserved|ghi rõ nguồn|yêu cầu ghi rõ|địa chỉ bài viết|责任编辑|责编"
     r"|(?:trưởng ban biên tập|chịu trách nhiệm(?: chính| nội dung| xuất bản){1,2})\s*:).{0,160}"
 )
 _END_HEADING = _whole((*_RELATED, *_RESPONSES))

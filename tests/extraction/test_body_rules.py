@@ -224,6 +224,8 @@ def test_structured_data_puts_a_wrong_container_right() -> None:
         "Berita Terkait",
         "Lesen Sie auch:",
         "À lire aussi",
+        "（责任编辑：王小明）",
+        "Địa chỉ bài viết này: http://bao.example/xa-hoi/1736/",
     ],
 )
 def test_lines_that_are_never_text(line: str) -> None:
