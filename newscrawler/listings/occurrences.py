@@ -161,6 +161,12 @@ def find_occurrences(anchors: list[Anchor], url: str, places: Places) -> list[Oc
     return [occurrence for occurrence in found if occurrence.title is not None]
 
 
+_TIME_OR_COUNT = re.compile(
+    r"\d{1,2}[:h]\d\d|\d+ (?:nhận xét|bình luận|ý kiến|phản hồi|lượt|comments?|replies|responses?)\b", re.IGNORECASE
+)
+"""What an item's foot links: when it was posted, its comments."""
+
+
 def _section_addresses(placed: list[tuple[Anchor, Place]]) -> set[str]:
     """Addresses the page's frame links under a short name, and those that repeat under one short name.
 
@@ -175,7 +181,7 @@ def _section_addresses(placed: list[tuple[Anchor, Place]]) -> set[str]:
         text = anchor.text
         if len(text) > 40 or (not text and anchor.node.css_first("img") is not None):
             pictured.add(anchor.url)
-        elif place.chrome and not is_read_on(text):
+        elif place.chrome and not is_read_on(text) and not _TIME_OR_COUNT.match(text):
             sections.add(anchor.url)
         elif 0 < len(text) <= 40 and not is_read_on(text):
             short[anchor.url, text] += 1

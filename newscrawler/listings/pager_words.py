@@ -15,7 +15,7 @@ _NUMBER = re.compile(r"^(?:trang|page)?\s*[\[(]?(\d{1,5})[\])]?$", re.IGNORECASE
 _NEXT = re.compile(
     r"^(?:[>›»→⟩▶❯]+|next(?: (?:page|posts?|entries))?|older(?: (?:posts?|entries|news))?|"
     r"(?:trang )?(?:sau|tiếp|kế|kế tiếp|tiếp theo|kế sau)|xem (?:tiếp|thêm)(?: tin)?|tiếp tục|"
-    r"(?:các )?(?:tin|bài|bài viết|trang) (?:cũ hơn|tiếp theo|sau|kế tiếp|tiếp)|cũ hơn|more(?: news)?)"
+    r"(?:các )?(?:tin|bài|bài viết|bài đăng|trang) (?:cũ hơn|tiếp theo|sau|kế tiếp|tiếp)|cũ hơn|more(?: news)?)"
     r"[\s>›»→⟩▶❯.…]*$",
     re.IGNORECASE,
 )

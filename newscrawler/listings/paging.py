@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from newscrawler.listings.anchors import Anchor, Resolver, base_address
+from newscrawler.listings.counted import find_counted, find_older
 from newscrawler.listings.facts import (
     NextLinkPaging,
     NoPaging,
@@ -34,7 +35,12 @@ def find_next_page(
     """The page after ``url``; ``None`` when it is the last, or the page does not show how it goes on."""
     match paging:
         case None:
-            return find_next_link(tree, anchors, url, articles) or find_next_postback(tree, anchors, url)
+            return (
+                find_next_link(tree, anchors, url, articles)
+                or find_next_postback(tree, anchors, url)
+                or find_counted(anchors, url, articles)
+                or find_older(anchors, url, articles)
+            )
         case NoPaging():
             return None
         case NextLinkPaging():

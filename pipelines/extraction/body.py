@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from pipelines.extraction.cards import suspect_cards
 from pipelines.extraction.container import Container, clear_suspects, find_container, owner
-from pipelines.extraction.evidence import Evidence, find_evidence
+from pipelines.extraction.evidence import Evidence, find_evidence, find_teasers
 from pipelines.extraction.judge import covered_by, key_of, lacks_most, lines_as_blocks, only_agreed
 from pipelines.extraction.outline import Block, Kind, Outline
 from pipelines.extraction.rules import Rule, active
@@ -73,7 +73,11 @@ def read_body(
     _settle(outline)
     evidence = find_evidence(outline, titles[0] if titles else "")
     container = find_container(outline, evidence.places)
-    blocks = text_blocks(outline, container.element, titles, evidence.teasers) if container is not None else []
+    blocks = (
+        text_blocks(outline, container.element, titles, evidence.teasers, evidence.title)
+        if container is not None
+        else []
+    )
     if container is not None:
         blocks = [*_text_above(outline, evidence, container), *blocks]
     blocks = [*_pictures_above(outline, evidence.title, blocks), *blocks]
@@ -105,7 +109,7 @@ def _settle(outline: Outline) -> None:
     if active(Rule.TABLES):
         fold_tables(outline)
     if active(Rule.ACQUIT):
-        clear_suspects(outline)
+        clear_suspects(outline, find_teasers(outline.blocks) if active(Rule.EVIDENCE) else ())
     if active(Rule.CARDS):
         suspect_cards(outline)
 

@@ -38,7 +38,7 @@ MARKED_SURROUNDINGS = re.compile(
     toolbar|pop-?up|read-?_?more
     |(?:^|[\s_-])(?:
        shar(?:e|ing|er|edaddy|ebar)s?|social\w*|addthis\w*|addtoany\w*|nav|rating|tags?|tag-?(?:list|s|box|cloud)
-       |keywords?|byline\w*|print|widget\w*|ads?|adv|banner|copyright|disclaimer|tools?|utility|topic-?(?:list|box)
+       |keywords?|byline\w*|print|(?<!elementor-)widget\w*|ads?|adv|banner|copyright|disclaimer|tools?|utility|topic-?(?:list|box)
        |entry-?(?:footer|utility)|post-?(?:footer|tags)
     )(?=$|[\s_-])
     """,
@@ -195,7 +195,10 @@ _CONTROL_LINE = re.compile(rf"[\W_]*(?:(?:{'|'.join((_COUNTER, *_CONTROLS, *_REL
 """Readers' counters and controls one after the other, as ``Số lượt người xem: 12 Bản inQuay lại``."""
 _ANY_CONTROL = re.compile(rf"\b(?:{'|'.join((_COUNTER, *_CONTROLS))})(?!\w)")
 _APPEAL = re.compile(rf"[^\w>@]*(?:{'|'.join(_APPEALS)})")
-_RIGHTS_LINE = re.compile(r"[\W_]*(?:©|copyright\b|all rights reserved|ghi rõ nguồn|yêu cầu ghi rõ).{0,160}")
+_RIGHTS_LINE = re.compile(
+    r"[\W_]*(?:©|copyright\b|all rights reserved|ghi rõ nguồn|yêu cầu ghi rõ|địa chỉ bài viết|责任编辑|责编"
+    r"|(?:trưởng ban biên tập|chịu trách nhiệm(?: chính| nội dung| xuất bản){1,2})\s*:).{0,160}"
+)
 _END_HEADING = _whole((*_RELATED, *_RESPONSES))
 """These patterns of lines are asked of lines in lower case, which takes a third of the time that ignoring case does."""
 MAX_APPEAL_CHARS = 250

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from pipelines.extraction.outline import Block, Element, Kind, Outline
@@ -60,10 +60,10 @@ def is_prose(block: Block) -> bool:
     )
 
 
-def clear_suspects(outline: Outline) -> None:
+def clear_suspects(outline: Outline, teasers: Collection[int] = ()) -> None:
     """Undo suspicion of an element that holds half of the page's prose, or its ``h1`` and a good part of the prose.
 
-    A wrapper's class says little about what is inside.
+    A wrapper's class says little about what is inside. ``teasers`` are the places of other articles' excerpts.
     """
     prose = [len(block.text) if is_prose(block) else 0 for block in outline.blocks]
     total = sum(prose)
@@ -77,7 +77,7 @@ def clear_suspects(outline: Outline) -> None:
     share_beside = ACQUITTED_SHARE
     if heading is not None:
         titled = {element.index for element in outline.ancestors(heading.element)}
-        if _n_below(outline, heading, prose) >= MIN_TEXT_CHARS:
+        if _n_below(outline, heading, prose, teasers) >= MIN_TEXT_CHARS:
             share_beside = ACQUITTED_BESIDE_TEXT
     acquitted = False
     for element in outline.elements:
@@ -93,10 +93,14 @@ def clear_suspects(outline: Outline) -> None:
         block.suspect = outline.elements[block.element].suspect
 
 
-def _n_below(outline: Outline, heading: Block, prose: list[int]) -> int:
-    """Characters of prose outside suspicion below ``heading``."""
-    place = next(place for place, block in enumerate(outline.blocks) if block is heading)
-    return sum(n for block, n in zip(outline.blocks[place:], prose[place:], strict=True) if not block.suspect)
+def _n_below(outline: Outline, heading: Block, prose: list[int], teasers: Collection[int]) -> int:
+    """Characters of prose outside suspicion below ``heading``, other articles' excerpts left out."""
+    start = next(place for place, block in enumerate(outline.blocks) if block is heading)
+    return sum(
+        prose[place]
+        for place in range(start, len(prose))
+        if prose[place] and place not in teasers and not outline.blocks[place].suspect
+    )
 
 
 def sole_heading(outline: Outline) -> Block | None:

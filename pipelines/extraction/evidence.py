@@ -16,8 +16,12 @@ MIN_ARTICLE = 500
 """Characters of prose in the title's own ``article`` from which further ones are other articles."""
 MIN_SHARE_BELOW = 0.3
 """A title with less of the page's prose below it is printed in the wrong place."""
+MIN_SHARE_BELOW_HEADING = 0.1
+"""The same for a title that is a heading: breaking news above it may be long."""
 MIN_HEADLINE_CHARS = 20
 """A shorter link is a label."""
+FEW_PARAGRAPHS = 5
+"""With no more of them below the title, the rows of tables are what the page tells."""
 LINKED_SHARE = 0.8
 _NEAR = 3
 """Blocks above an excerpt among which its headline is looked for."""
@@ -47,8 +51,11 @@ def find_evidence(outline: Outline, title: str) -> Evidence:
     below = [place for place in own if start is not None and place > start]
     if start is not None and len(this := _of_this_article(outline, start, below)) < len(below):
         return Evidence(this, teasers, start)
+    if start is not None and len(below) <= FEW_PARAGRAPHS:
+        below = sorted({*below, *_rows(blocks, start)})
     n_below, n_own = (sum(len(blocks[place].text) for place in places) for places in (below, own))
-    if n_below >= max(MIN_EVIDENCE, MIN_SHARE_BELOW * n_own):
+    is_heading = start is not None and blocks[start].kind is Kind.HEADING
+    if n_below >= max(MIN_EVIDENCE, (MIN_SHARE_BELOW_HEADING if is_heading else MIN_SHARE_BELOW) * n_own):
         return Evidence(below, teasers, start)
     return Evidence(own if n_own >= MIN_EVIDENCE else prose, (), None)
 
@@ -66,6 +73,18 @@ def _of_this_article(outline: Outline, start: int, places: list[int]) -> list[in
 
 def _is_in_article(outline: Outline, block: Block) -> bool:
     return any(element.tag == "article" for element in outline.ancestors(block.element))
+
+
+def _rows(blocks: Sequence[Block], start: int) -> list[int]:
+    """Places of rows below the title that say what is what, as those of a document's record; no lists of links."""
+    return [
+        place
+        for place in range(start, len(blocks))
+        if (cells := blocks[place].cells)
+        and len(cells) == 2
+        and not (blocks[place].n_link or blocks[place].suspect)
+        and cells[0].replace(" ", "").isalpha()
+    ]
 
 
 def find_teasers(blocks: Sequence[Block]) -> list[int]:

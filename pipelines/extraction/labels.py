@@ -7,7 +7,7 @@ captions, other articles' dates in lists and sentences of the text are none.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.extraction.boilerplate import is_boilerplate, without_controls
 from pipelines.extraction.dates import FoundDate, find_dates, may_hold_date, n_years
@@ -47,6 +47,10 @@ _MAX_IN_DATE = 50
 _MENU = 3
 """Links in a line from which on it is a menu, with a clock."""
 _MAX_LABELS = 4
+_BEHIND_TITLE = 3.4
+"""Weight of a date that stands behind the title."""
+_WITHOUT_SPACES = re.compile(r"[\u3040-\u9fff]{8}")
+"""Some words of a language that writes no spaces between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,8 @@ class Label:
     """How much it counts against other candidates, by its place."""
     is_update: bool
     """Whether it says when the article was changed."""
+    is_above: bool = False
+    """Whether it stands above the title, where pages print today's date, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,8 @@ def find_labels(page: PageLines, *, only_updates: bool = False) -> list[Label]:
     ``only_updates`` leaves out lines that say nothing of a change, where the date of publication is known.
     """
     lines, title_line, home = page.lines, page.title_line, page.title_flags
-    labels: list[Label] = []
+    behind = date_behind(lines[title_line]) if title_line is not None and not only_updates else None
+    labels = [Label(behind, _BEHIND_TITLE, is_update=False)] if behind is not None else []
     n_paragraphs = 0
     for index in range(max(0, (title_line or 0) - _BEFORE_TITLE), len(lines)):
         line = lines[index]
@@ -98,9 +105,28 @@ def _can_be_label(line: Line, distance: int | None, home: int) -> bool:
         len(line.text) <= _MAX_LABEL
         and distance != 0
         and not line.flags & (CLOCK | CAPTION | HIDDEN) & ~home
-        and sum(bool(flags & LINK) for flags, _ in line.parts) < _MENU
         and may_hold_date(line.text)
+        and (sum(bool(flags & LINK) for flags, _ in line.parts) < _MENU or (distance == 1 and _begins_with_date(line)))
     )
+
+
+def _begins_with_date(line: Line) -> bool:
+    """Whether a date stands before the first link: what follows are controls, whose number says nothing."""
+    before = ""
+    for flags, text in line.parts:
+        if flags & LINK:
+            break
+        before += text
+    return may_hold_date(before)
+
+
+def date_behind(line: Line) -> FoundDate | None:
+    """The date behind a title on its own line, where it is all that an element of its own holds."""
+    last = line.parts[-1][1].strip() if len(line.parts) > 1 else ""
+    if not 8 <= len(last) <= _MAX_IN_DATE or not may_hold_date(last):
+        return None
+    found = next(find_dates(last), None)
+    return found if found is not None and found.start <= 1 and found.end >= len(last) - 1 else None
 
 
 def _speaks_of_change(line: Line) -> bool:
@@ -139,7 +165,8 @@ def is_list_item(page: PageLines, index: int) -> bool:
     """Whether a line's date stands beside the headline of another article: a link of many words in it or next to it."""
     lines, title_line = page.lines, page.title_line
     if any(flags & LINK and _is_headline(text) for flags, text in lines[index].parts):
-        return True
+        # behind the date right below the title it is the section's name
+        return index - 1 != title_line or not _begins_with_date(lines[index])
     before, after = index - 1, index + 1
     if before >= 0 and before != title_line and lines[before].flags & LINK and not lines[before].flags & CRUMB:
         return _is_headline(lines[before].text)
@@ -148,6 +175,8 @@ def is_list_item(page: PageLines, index: int) -> bool:
 
 
 def _is_headline(text: str) -> bool:
+    if not text.isascii() and _WITHOUT_SPACES.search(text):
+        return True
     return len(text.split()) >= 6 and not _FEW_WORDS.fullmatch(text) and not is_boilerplate(text)
 
 
@@ -189,7 +218,11 @@ def _read(line: Line, text: str, place: _Place) -> list[Label]:
     has_time = found[0].precision != "day"
     plain = n_letters <= _FEW_BESIDE or named or marked or (has_time and not place.n_paragraphs)
     weight = _weight(place, marked=marked and not line.flags & LINK, named=named, plain=plain)
-    return _labels_of(text, found[:2], weight, bool(line.flags & UPDATED & ~place.home)) if weight > 0 else []
+    if weight <= 0:
+        return []
+    labels = _labels_of(text, found[:2], weight, bool(line.flags & UPDATED & ~place.home))
+    is_above = place.distance is not None and place.distance < 0
+    return [replace(label, is_above=True) for label in labels] if is_above else labels
 
 
 def _own_words(line: Line, beside: str) -> str:

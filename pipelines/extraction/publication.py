@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 from pipelines.extraction.claims import Structured
 from pipelines.extraction.dates import VIETNAM, FoundDate, first_date, is_plausible
-from pipelines.extraction.labels import find_labels, is_list_item
+from pipelines.extraction.labels import Label, find_labels, is_list_item
 from pipelines.extraction.lines import PageLines
 from pipelines.extraction.roles import UPDATED
 from pipelines.records import DateCandidate
@@ -75,7 +75,7 @@ def choose_dates(
     for text in layout_published:
         candidates.extend(_from_text("layout", text, month_first=month_first))
     is_known = any(candidate.found.precision != "day" for candidate in candidates)
-    labels = find_labels(page, only_updates=is_known)
+    labels = _without_today(find_labels(page, only_updates=is_known), fetched_at)
     candidates.extend(_Candidate("label", label.found, label.weight, label.is_update) for label in labels)
     candidates.extend(_microdata(page))
     for source, raw in structured.published:
@@ -101,6 +101,14 @@ def choose_dates(
         None if len(ordered) < 2 else len({_day(candidate.found, zone) for candidate in ordered}) == 1,
         _updated(chosen, _in_zone(updates, zone), fetched_at, zone),
     )
+
+
+def _without_today(labels: list[Label], fetched_at: datetime) -> list[Label]:
+    """``labels`` without the day of the visit above the title, where another day is printed below it: a clock."""
+    today = fetched_at.astimezone(VIETNAM).date()
+    if not any(not label.is_above and label.found.at.date() != today for label in labels):
+        return labels
+    return [label for label in labels if not label.is_above or label.found.at.date() != today]
 
 
 def _with_updates_told(candidates: list[_Candidate], updates: list[_Candidate]) -> list[_Candidate]:

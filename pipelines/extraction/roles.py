@@ -95,7 +95,8 @@ def roles(mark: str) -> int:
     flags = CRUMB if _WAY.search(mark) else 0
     before = ""
     for token in tokens:
-        flags |= _role_of(token) | _PAIRS.get((before, token), 0)
+        if token != "widget" or before != "elementor":  # a page builder calls every part of a page so
+            flags |= _role_of(token) | _PAIRS.get((before, token), 0)
         before = token
     return flags
 

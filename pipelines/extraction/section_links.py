@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborNode
 
 from pipelines.extraction.dates import may_hold_date
 from pipelines.extraction.lines import Mark, PageLines
-from pipelines.extraction.roles import LINK
+from pipelines.extraction.roles import LINK, SECTION
 from pipelines.extraction.text import fold
 
 _MOST_LEVELS = 5
@@ -44,8 +44,13 @@ def _list_around(link: LexborNode) -> LexborNode | None:
     return node
 
 
-def linked_beside_date(page: PageLines) -> list[str]:
-    """Texts of links on the line of a date right below the title that the page's menu above has, too."""
+_WORDS, _WORDS_MARKED = 7, 12
+"""Words of a section's name, and of one that is marked as such."""
+
+
+def linked_beside_date(page: PageLines) -> list[tuple[str, int]]:
+    """Texts of links on the line of a date right below the title that are marked as section, or that the page's menu
+    above has, too; each with the most words that it may have to be a section's name."""
     if page.title_line is None:
         return []
     below = range(page.title_line + 1, min(page.title_line + 1 + _BELOW_TITLE, len(page.lines)))
@@ -53,8 +58,11 @@ def linked_beside_date(page: PageLines) -> list[str]:
         line = page.lines[index]
         if may_hold_date(line.text) and not page.is_elsewhere(line) and not line.flags & LINK:
             menu = _menu(page, page.title_line)
-            links = [mark for mark in page.links if mark.line == index and mark.attributes.get("href") in menu]
-            return [" ".join(mark.node.text().split()) for mark in links]
+            return [
+                (" ".join(mark.node.text().split()), _WORDS_MARKED if mark.flags & SECTION else _WORDS)
+                for mark in page.links
+                if mark.line == index and (mark.flags & SECTION or mark.attributes.get("href") in menu)
+            ]
     return []
 
 

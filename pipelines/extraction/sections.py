@@ -12,7 +12,10 @@ from pipelines.extraction.roles import COMMENT, CRUMB, FOOTER, H1, HEADER, ITEM,
 from pipelines.extraction.section_links import linked_beside_date, links_to_section, nested_path
 from pipelines.extraction.text import fold, normalize
 
-_HOME_NAMES = "trang chủ;trang nhất;trang đầu;home;homepage;home page;start;startseite;accueil;inicio;início"
+_HOME_NAMES = (
+    "trang chủ;trang nhất;trang đầu;home;homepage;home page;start;startseite;accueil;inicio;início;главная;головна"
+    ";strona główna;ana sayfa;beranda;首页;首頁;トップ;ホーム;홈"
+)
 _HOME = frozenset(_HOME_NAMES.split(";"))
 _CONTROLS = re.compile(
     r"^(?:(?:in|gửi|nghe|lưu)(?=\s|$)|chia sẻ|quay lại|trở (?:lại|về)|về trang|in (?:bài|trang|tin)|bản in"
@@ -25,7 +28,12 @@ _CONTROLS = re.compile(
 _HERE = re.compile(
     r"^(?:bạn đang (?:ở|xem)|you are here|vị trí|chi tiết|chi tiết tin|nội dung|tin chi tiết)\b.*", re.IGNORECASE
 )
-_CRUMB_SEPARATOR = re.compile(r"\s*(?:>{1,2}|»|›|→|\||/|\\|::|❯|▸|►)\s*")
+_PLACE = re.compile(
+    r"^(?:bạn đang (?:ở|xem)(?: đây)?|you are here|vị trí(?: hiện tại)?|您?(?:现在|当前)的?位置|вы здесь)\s*[:：]\s*",
+    re.IGNORECASE,
+)
+"""What stands before a way."""
+_CRUMB_SEPARATOR = re.compile(r"\s*(?:>{1,2}|＞|»|›|→|\||/|\\|::|❯|▸|►)\s*")
 
 
 def choose_section(
@@ -51,8 +59,9 @@ def choose_section(
     nested = _clean_path(nested_path(page, _HOME), title, site_names)
     if nested:
         return " > ".join(nested), "breadcrumb"
-    beside = [name for name in linked_beside_date(page) if _is_section_name(name, title) and not _CONTROLS.match(name)]
-    return (beside[0], "beside-date") if beside else None
+    beside = [name for name, most in linked_beside_date(page) if _is_section_name(name, title, most)]
+    chosen = next((name for name in beside if not _CONTROLS.match(name)), None)
+    return (chosen, "beside-date") if chosen else None
 
 
 def _clean_path(names: tuple[str, ...], title: str, site_names: Collection[str]) -> tuple[str, ...]:
@@ -139,6 +148,8 @@ def _line_above(page: PageLines, title: str) -> str | None:
             continue
         if len(line.text) > 80 or _HAS_DIGITS.search(line.text):
             return None
+        if line.flags & ITEM and index and page.lines[index - 1].flags & ITEM and index + 1 != page.title_line:
+            return None  # the end of a menu, with the date between
         levels = _levels(line)
         is_path = len(levels) >= 2 and (fold(levels[0]) in _HOME or not _unlinked(line))
         is_told = is_path or line.flags & (H1 | CRUMB | SECTION & ~page.title_flags) or links_to_section(page, index)
@@ -155,7 +166,7 @@ def _levels(line: Line) -> list[str]:
     linked = [" ".join(text.split()) for flags, text in line.parts if flags & LINK]
     if len(linked) > 1 and not _unlinked(line):
         return [name for text in linked for name in _CRUMB_SEPARATOR.split(text) if name]
-    return [name for name in _CRUMB_SEPARATOR.split(line.text) if name]
+    return [name for name in _CRUMB_SEPARATOR.split(_PLACE.sub("", line.text)) if name]
 
 
 def _unlinked(line: Line) -> str:
@@ -178,10 +189,10 @@ _LABEL_WORDS = re.compile(
 )
 
 
-def _is_section_name(name: str, title: str) -> bool:
+def _is_section_name(name: str, title: str, most_words: int = 7) -> bool:
     return (
-        len(name.split()) <= 7
-        and name[:1].isupper()
+        len(name.split()) <= most_words
+        and not name[:1].islower()
         and not _LABEL_WORDS.search(name)
         and not any(character.isdigit() for character in name)
         and fold(name) != fold(title)

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from pipelines.extraction.claims import Structured, add, clean
 from pipelines.extraction.json_ld import read_json_ld
 
-_META_HEADLINES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "its_title")
+_META_HEADLINES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "its_title", "articletitle")
 _META_DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.description", "dcterms.description")
 _META_PUBLISHED = (
     "article:published_time",
@@ -60,7 +60,7 @@ _META_AUTHORS = (
 )
 
 
-_META_SITES = ("og:site_name", "application-name", "copyright", "apple-mobile-web-app-title", "publisher")
+_META_SITES = ("og:site_name", "sitename", "application-name", "copyright", "apple-mobile-web-app-title", "publisher")
 """All but the first hold the article's title on some sites."""
 
 
@@ -110,7 +110,7 @@ def _read_meta(
         found.published.extend(("meta", clean(content)) for name in _META_CREATED for content in metas.get(name, ()))
     for name in _META_AUTHORS:
         found.authors.extend(("meta", author) for content in metas.get(name, ()) if (author := clean(content)))
-    for name in ("article:section", "articlesection"):
+    for name in ("article:section", "articlesection", "columnname"):
         for content in metas.get(name, ()):
             add(found.sections, clean(content))
     if title is not None:

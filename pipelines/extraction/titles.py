@@ -10,18 +10,19 @@ import re
 from dataclasses import dataclass
 
 from pipelines.extraction.claims import Structured
-from pipelines.extraction.dates import first_date
 from pipelines.extraction.generic_titles import says_nothing
+from pipelines.extraction.labels import date_behind
 from pipelines.extraction.lines import Line, PageLines
-from pipelines.extraction.roles import CRUMB, H1, HEADER, HEADING, HIDDEN, LEAD, LINK, TITLE
+from pipelines.extraction.roles import CRUMB, H1, HEADING, HIDDEN, LINK, TITLE
 from pipelines.extraction.text import fold
+from pipelines.extraction.unclaimed_titles import FEW_WORDS, above_date, lone_heading
 
-_SEPARATOR = re.compile(r"\s+[|–—\-:»·•]+\s+|\s*(?:\||»|::)\s*")
+_SEPARATOR = re.compile(r"\s+[|–—\-:»·•]+\s+|\s*(?:\||»|::)\s*|(?<=[\u3040-\u9fff])_")
 _WORD = re.compile(r"\w+")
 _MAX_TITLE = 400
 """Characters beyond which a line is no title."""
-_PARAGRAPH = 90
-"""Characters from which a line is a paragraph."""
+_WORDS_OF_A_NAME = 6
+"""A claim of more words is a title by itself, even where a heading says more."""
 _ALIKE = 0.6
 """Share of words (of the longer text) that a heading and a claim must have in common to mean the same title."""
 
@@ -47,6 +48,8 @@ def choose_title(
     """
     claims = _claims(structured, site_names)
     headings = _headings(page.lines)
+    if not structured.headlines:
+        headings = [(index, folded) for index, folded in headings if not _leads_on(page, index)]
     hint = fold(listed).rstrip("….") if listed else ""
     hints = [hint] if len(hint) > 10 else []
     if claims and (fuller := _fuller(claims[0][0], headings)) is not None:
@@ -58,9 +61,9 @@ def choose_title(
     alike = _most_alike([*(claim for claim, _ in claims), *hints], headings, page.lines)
     if alike is not None:
         return _printed(page, alike)
-    strong, alone = _lone_heading(page, headings, site_names)
+    strong, alone = lone_heading(page, headings, site_names)
     for claim, _ in claims[:2]:
-        if strong and len(claim.split()) < _FEW_WORDS:
+        if strong and len(claim.split()) < FEW_WORDS:
             continue
         place = next(
             (i for i, line in enumerate(page.lines) if _is_title_text(line, claim) and not page.is_elsewhere(line)),
@@ -68,9 +71,9 @@ def choose_title(
         )
         if place is not None:
             return _printed(page, place)
-    above_date = None if strong else _above_date(page)
-    printed = above_date if above_date is not None else alone
-    is_claimed = bool(claims and structured.headlines) and not (strong and len(claims[0][0].split()) < _FEW_WORDS)
+    dated = None if strong else above_date(page)
+    printed = dated if dated is not None else alone
+    is_claimed = bool(claims and structured.headlines) and not (strong and len(claims[0][0].split()) < FEW_WORDS)
     if printed is not None and not is_claimed:
         return _printed(page, printed)
     return Title(claims[0][1], "structured" if is_claimed else "page-title", alone) if claims else None
@@ -90,7 +93,26 @@ def _fuller(claim: str, headings: list[tuple[int, str]]) -> int | None:
 
 
 def _printed(page: PageLines, index: int) -> Title:
-    return Title(page.lines[index].text, "heading", index)
+    return Title(own_text(page.lines[index]), "heading", index)
+
+
+def own_text(line: Line) -> str:
+    """A title's line without the date that stands behind it in an element of its own."""
+    last = line.parts[-1][1].strip()
+    if date_behind(line) is None or not line.text.endswith(last):
+        return line.text
+    return line.text[: -len(last)].rstrip(" -–|") or line.text
+
+
+def _leads_on(page: PageLines, index: int) -> bool:
+    """Whether a line is a linked name of few words right above a title that is none: the section's."""
+    line, below = page.lines[index], page.lines[index + 1 : index + 2]
+    return (
+        bool(line.flags & LINK and not line.flags & H1 and below and below[0].flags & (HEADING | TITLE))
+        and not below[0].flags & LINK
+        and len(line.text.split()) <= _WORDS_OF_A_NAME
+        and len(below[0].text) >= 2 * len(line.text)
+    )
 
 
 def _claims(structured: Structured, site_names: frozenset[str]) -> list[tuple[str, str]]:
@@ -174,7 +196,9 @@ def _most_alike(claims: list[str], headings: list[tuple[int, str]], lines: list[
             if len(found) < 3:
                 continue
             share = len(words & found) / max(len(words), len(found))
-            if (claim.startswith(folded) and len(found) >= 4) or (folded.startswith(claim) and len(words) >= 5):
+            if (_is_part(folded, claim, lines[index]) and len(found) >= 4) or (
+                folded.startswith(claim) and len(words) >= 5
+            ):
                 share = max(share, _ALIKE)
             if not lines[index].flags & H1:
                 share -= 0.1
@@ -185,74 +209,15 @@ def _most_alike(claims: list[str], headings: list[tuple[int, str]], lines: list[
     return None
 
 
+def _is_part(folded: str, claim: str, line: Line) -> bool:
+    """Whether a claim begins with a heading, as those that name the site behind it; a blog's begins with its own name,
+    which its head prints as link, and a colon."""
+    if line.flags & LINK:
+        return claim.startswith(folded) and not claim.startswith(f"{folded}:")
+    return claim.startswith(folded) or claim.endswith(f": {folded}")
+
+
 def _is_title_text(line: Line, claim: str) -> bool:
     return (
         not line.flags & (LINK | CRUMB | HIDDEN) and abs(len(line.text) - len(claim)) <= 3 and fold(line.text) == claim
     )
-
-
-def _lone_heading(
-    page: PageLines, headings: list[tuple[int, str]], site_names: frozenset[str]
-) -> tuple[bool, int | None]:
-    """The heading to take when no claim confirms one, above all one that running text follows; and whether it is an
-    ``h1`` or marked as title, and does stand above text."""
-    best: tuple[int, int] | None = None
-    for index, folded in headings:
-        line = page.lines[index]
-        is_in_header = page.is_elsewhere(line)
-        ignored = HEADER if line.flags & H1 and not line.flags & LINK else 0
-        if line.flags & CRUMB or page.is_elsewhere(line, ignored) or len(folded.split()) < 3:
-            continue
-        if says_nothing(folded, site_names):
-            continue
-        score = (
-            (2 if line.flags & H1 else 1 if line.flags & TITLE else 0)
-            + (3 if _is_above_text(page.lines, index) else 0)
-            + (1 if len(folded) > 25 else 0)
-            - (3 if line.flags & LINK else 0)
-            - (1 if is_in_header else 0)
-        )
-        if best is None or score > best[0]:
-            best = score, index
-    if best is None or best[0] <= 0:
-        return False, None
-    return best[0] >= _STRONG, best[1]
-
-
-_STRONG = 4
-_WORDS_OF_A_NAME = 6
-"""A claim of more words is a title by itself, even where a heading says more."""
-_FEW_WORDS = 4
-"""A claim of fewer words, printed nowhere, is a section's name; a title may have as few."""
-
-
-def _above_date(page: PageLines) -> int | None:
-    """The line right above the article's date, where neither headings nor claims tell a title: a text of some words
-    that is no link, with running text below the date."""
-    for index, line in enumerate(page.lines[:-1]):
-        if line.flags & (LINK | CRUMB | HIDDEN) or page.is_elsewhere(line) or not _is_like_title(line.text):
-            continue
-        below = page.lines[index + 1]
-        is_date_line = len(below.text) <= _LONGEST_DATE_LINE and not any(flags & LINK for flags, _ in below.parts)
-        date = first_date(below.text) if is_date_line else None
-        if date is not None and date.start <= _LABEL and _is_above_text(page.lines, index + 1):
-            return index
-    return None
-
-
-def _is_like_title(text: str) -> bool:
-    return 20 <= len(text) <= 250 and text.count(" ") >= _FEW_WORDS and text[0].isupper() and first_date(text) is None
-
-
-_LONGEST_DATE_LINE, _LABEL = 80, 25
-"""Characters of a line that prints the article's date, and of what may stand before the date in it."""
-
-
-def _is_above_text(lines: list[Line], index: int) -> bool:
-    """Whether a paragraph follows a heading before the next one."""
-    for line in lines[index + 1 : index + 12]:
-        if line.flags & HEADING and not line.flags & LEAD:
-            return False
-        if len(line.text) >= _PARAGRAPH and not line.flags & LINK:
-            return True
-    return False

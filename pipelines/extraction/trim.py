@@ -14,6 +14,8 @@ from pipelines.extraction.rules import Rule, active
 
 LINKED_SHARE = 0.6
 """A block with more of its characters in links is a list of links, not text."""
+QUOTED_LINK_SHARE = 0.8
+"""The same of a quotation: other articles' headlines are set as one."""
 UNLINKED_CHARS = 30
 """... unless so many characters stand outside links."""
 LINKED_PARAGRAPH_CHARS = 200
@@ -44,19 +46,20 @@ MIN_ARTICLE_CHARS = 250
 
 
 def text_blocks(
-    outline: Outline, element: Element, titles: Iterable[str], teasers: Collection[int] = ()
+    outline: Outline, element: Element, titles: Iterable[str], teasers: Collection[int] = (), printed: int | None = None
 ) -> list[Block]:
     """The blocks of text, pictures and captions of the article in ``element``, in reading order.
 
     ``titles`` are the page's candidate headlines: a line that repeats one opens the article and is no text itself.
     ``teasers`` are the places of other articles' excerpts: where none of the article's own prose stands, they go.
+    ``printed`` is the place of the title above the article's prose, where that is known.
     """
     inside = outline.inside(element)
     if active(Rule.TITLE):
         heading = sole_heading(outline)
-        printed = [heading.text] if heading is not None else []
-        keys = {key for title in [*titles, *printed] if (key := key_of(title))}
-        inside = _below_title(inside, keys)
+        headings = [heading.text] if heading is not None else []
+        keys = {key for title in [*titles, *headings] if (key := key_of(title))}
+        inside = _below_title(inside, keys, outline.blocks[printed] if printed is not None else None)
     if teasers:
         inside = _without_teasers(outline, inside, {id(outline.blocks[place]) for place in teasers})
     if active(Rule.RELATED):
@@ -94,7 +97,7 @@ def is_text(block: Block) -> bool:
     if block.kind is Kind.ROW:
         return block.n_link <= LINKED_SHARE * n and not is_tool_row(block.cells)
     if block.kind is Kind.QUOTE:
-        return True
+        return not (n < LINKED_PARAGRAPH_CHARS and (block.n_link > QUOTED_LINK_SHARE * n or ends_article(block.text)))
     if active(Rule.LINKED) and (
         block.n_link > LINKED_SHARE * n and n < LINKED_PARAGRAPH_CHARS and n - block.n_link < UNLINKED_CHARS
     ):
@@ -160,7 +163,7 @@ def _goes_on(outline: Outline, blocks: list[Block], prose: list[int], place: int
     return any(n and owner(outline, block) in above for block, n in zip(blocks[place:], prose[place:], strict=True))
 
 
-def _below_title(blocks: list[Block], keys: set[str]) -> list[Block]:
+def _below_title(blocks: list[Block], keys: set[str], title: Block | None) -> list[Block]:
     """What follows the last line that is the title, if little prose stands above it; and no repetition of it."""
     n_prose = sum(len(block.text) for block in blocks if not block.suspect and is_prose(block))
     longest = 2 * max(map(len, keys), default=0) + MAX_ADDED_CHARS
@@ -171,7 +174,8 @@ def _below_title(blocks: list[Block], keys: set[str]) -> list[Block]:
             break
         if not block.is_words:
             continue
-        limit = MAX_SHARE_ABOVE_HEADING if block.level == 1 and not block.n_link else MAX_SHARE_ABOVE_TITLE
+        is_sure = block is title or (block.level == 1 and not block.n_link)
+        limit = MAX_SHARE_ABOVE_HEADING if is_sure else MAX_SHARE_ABOVE_TITLE
         if len(block.text) <= longest and n_above <= limit * n_prose and _is_title(block, keys):
             start = place + 1
         elif not block.suspect and is_prose(block):

@@ -275,6 +275,7 @@ PAGES = [
         "2026-03-07T00:01:00+07:00",
         authors=["Phương Linh"],
         source="Nhịp sống thị trường",
+        section="Tài chính quốc tế",
         lead=LEAD,
     ),
     PortalPage(

@@ -224,6 +224,8 @@ def test_structured_data_puts_a_wrong_container_right() -> None:
         "Berita Terkait",
         "Lesen Sie auch:",
         "À lire aussi",
+        "（责任编辑：王小明）",
+        "Địa chỉ bài viết này: http://bao.example/xa-hoi/1736/",
     ],
 )
 def test_lines_that_are_never_text(line: str) -> None:
@@ -513,3 +515,50 @@ def test_a_bare_last_line_signs_in_vietnam_only(language: str, author: str) -> N
     found = extract(page_of(html.encode(), "https://news.example.com/1.html"))
     assert isinstance(found, Article)
     assert found.authors == (author,)
+
+
+def test_a_page_builder_calls_every_part_a_widget() -> None:
+    title = f"<div class='elementor-widget elementor-widget-theme-post-title'><h1>{TITLE}</h1></div>"
+    date = "<div class='elementor-widget'><ul class='elementor-post-info'><li>Ngày đăng: 18/05/2023</li></ul></div>"
+    text = f"<div class='elementor-widget elementor-widget-theme-post-content'>{paragraphs(P[:2])}</div>"
+    teasers = "".join(f"<div><h3><a href='/t{n}'>{P[n][:50]}</a></h3><p>{P[n]} {P[n]}</p></div>" for n in range(6))
+    found = article(f"<html><title>{TITLE}</title><body>{title}{date}{text}<h2>Bài viết liên quan</h2>{teasers}</body>")
+    assert (found.body, found.published_raw) == ("\n".join(P[:2]), "18/05/2023")
+
+
+def test_excerpts_of_others_do_not_keep_a_marked_text_under_suspicion() -> None:
+    text = f"<div class='asset-body subscribe-area'>{paragraphs(P)}</div>"
+    teasers = "".join(
+        f"<article><h3><a href='/t{n}'>{P[n][:40]}</a></h3><p>{P[n][:70]}</p></article>" for n in range(5)
+    )
+    assert lines(page(text, after=f"<section><h3>More from this section</h3>{teasers}</section>")) == list(P)
+
+
+def test_the_rows_of_a_documents_record_are_its_text() -> None:
+    box = "<h3>Văn bản mới</h3><div>24/QĐ-UBND (25/11/2025): Phê duyệt kế hoạch trợ giúp pháp lý năm tới</div>"
+    box += "<div>18/CT-UBND (20/11/2025): Tăng cường phổ biến, giáo dục pháp luật trong trường học</div>"
+    told = [("Số ký hiệu", "22/QĐ-UBND"), ("Ngày ban hành", "08/10/2021"), ("Người ký", "A Thơm"), ("Trích yếu", P[0])]
+    rows = "".join(f"<tr><td>{name}</td><td>{value}</td></tr>" for name, value in told)
+    others = "".join(
+        f"<tr><td>2{n}/QĐ-UBND</td><td><a href='/v{n}'>{text[:60]}</a></td></tr>" for n, text in enumerate(P)
+    )
+    foot = "<div>Trưởng ban biên tập: Phó Chủ tịch xã - Giấy phép số 55/GP-TTĐT ngày 20/9/2018</div>"
+    own = f"<div><div><b>{TITLE}</b></div><table>{rows}</table><h3>Văn bản cùng loại</h3><table>{others}</table></div>"
+    found = lines(f"<html><title>{TITLE}</title><body><div>{box}</div><div>{own}</div>{foot}</body></html>")
+    assert found == [f"{name} | {value}" for name, value in told]
+
+
+def test_breaking_news_above_the_title_is_no_text() -> None:
+    news = "".join(f"<li><a href='/b{n}'>{text[:45]}</a> {text} {text}</li>" for n, text in enumerate(P))
+    own = f"<div><h2>{TITLE}</h2>{paragraphs(P[:4])}</div>"
+    html = f"<html><title>{TITLE}</title><body><div><ul>{news}</ul>{own}</div></body>"
+    assert lines(html) == list(P[:4])
+
+
+def test_headlines_set_as_quotation_are_no_text() -> None:
+    others = (
+        "<blockquote><p>Bài liên quan</p><p>» <a href='/b1'>Ra quân làm sạch bờ suối hưởng ứng ngày Đại dương</a></p>"
+    )
+    said = "<blockquote><p>Đường này của dân.</p></blockquote>"
+    found = lines(page(f"<div>{paragraphs(P[:3])}{others}</blockquote>{said}{paragraphs(P[3:])}</div>"))
+    assert found == [*P[:3], "Đường này của dân.", *P[3:]]

@@ -219,6 +219,59 @@ def test_a_printed_date_is_read_month_first_only_abroad_and_where_a_claim_says_s
     assert (found and found.at.date().isoformat()) == day
 
 
+WAYS = [
+    (f"<div class='crumb'><a href='/'>Главная</a> > <a href='/o'>Общество</a></div><h1>{TITLE}</h1>", "Общество"),
+    (f"<div>当前位置：首页 > 新闻资讯 > 要闻动态</div><h1>{TITLE}</h1>", "新闻资讯 > 要闻动态"),
+    (
+        f"<h1>{TITLE}</h1><div>29/9/2020 trong <a class='cat' href='/b'>Báo cáo tình hình kinh tế - xã hội</a></div>",
+        "Báo cáo tình hình kinh tế - xã hội",
+    ),
+    (
+        f"<ul><li><a href='/'>Trang chủ</a></li><li><a href='/p/gop-sach'>Góp sách</a></li><li><a href='/p/so-quy'>Sổ quỹ</a></li></ul><h2>05/03/2012</h2><h3>{TITLE}</h3>",
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize(("head", "section"), WAYS)
+def test_ways_to_an_article(head: str, section: str | None) -> None:
+    html = f"<html lang='vi'><head><title>{TITLE}</title></head><body>{head}{BODY}</body></html>"
+    assert metadata_of(LexborHTMLParser(html), page_at("https://dakson.gov.vn/a")).section == section
+
+
+MANY = "".join(f"<a href='#'>{name}</a>" for name in ("In bài", "Đọc bài viết", "A", "A+", "A++"))
+BESIDE_TITLE = [
+    (f"<h2>{TITLE}</h2><div>Ngày đăng: 05/09/2025 16:42 Lượt xem: 918 {MANY}</div>", "2025-09-05"),
+    (
+        f"<h1>{TITLE}</h1><div>Đăng ngày 29 tháng 9 năm 2020 trong <a href='/bc'>Báo cáo tình hình kinh tế của huyện</a></div>",
+        "2020-09-29",
+    ),
+    (f"<div class='title'>{TITLE} <span>(12/06/2014)</span></div>", "2014-06-12"),
+    (
+        f"<div>Thứ năm, 20/08/2026 | Thời tiết: 19 - 26°C</div><h2>{TITLE}</h2><div>Cập nhật: 9/7/2018 | 2:15:22 PM</div>",
+        "2018-07-09",
+    ),
+    (f"<div>22/05/2024</div><h2>{TITLE}</h2><div>Cập nhật: 23/05/2024</div>", "2024-05-22"),
+    (f"<h1>{TITLE}</h1><div>Update: April, 02/2018 - 09:00</div>", "2018-04-02"),
+]
+
+
+@pytest.mark.parametrize(("head", "day"), BESIDE_TITLE)
+def test_a_date_beside_the_title_is_the_articles(head: str, day: str) -> None:
+    html = f"<html lang='vi'><head><title>{TITLE}</title></head><body>{head}{BODY}</body></html>"
+    found = metadata_of(LexborHTMLParser(html), page_at("https://dakson.gov.vn/a"))
+    assert found.title == TITLE
+    assert (found.published and found.published.at.date().isoformat()) == day
+
+
+def test_headlines_of_languages_without_spaces_are_headlines() -> None:
+    text = "<p>记者获悉，全县今年改造提升农村公路一百二十公里，新建桥梁七座，惠及十六个行政村。</p>"
+    others = "<li><a href='/2'>青少年科技创新大赛落幕</a>2021-06-27</li><li><a href='/3'>新能源公交车新增三条线路</a>2021-02-01</li>"
+    html = f"<title>全县改造农村公路</title><body><h1>全县改造农村公路</h1><p>2021-03-05</p>{text}<ul>{others}</ul>"
+    found = metadata_of(LexborHTMLParser(html), page_at("http://www.qinghe.example/1.html"))
+    assert [candidate.raw for candidate in found.date_candidates] == ["2021-03-05"]
+
+
 AUTHORS = [
     (
         '<script type="application/ld+json">{"@type": "NewsArticle", "author": {"@type": "Person", "name": "BAO MOI ONLINE"}}</script>',
@@ -298,6 +351,53 @@ def test_title_is_where_print_and_claims_meet(article: str, page_title: str, og_
     html = f"<html lang='vi'><head>{head}</head><body>{article}{BODY}</body></html>"
     found = metadata_of(LexborHTMLParser(html), page_at("https://dakson.gov.vn/a"))
     assert found.title == "Bão số 5 đổ bộ vào đất liền"
+
+
+OWN = "Thông báo lịch kiểm tra an toàn thực phẩm quý II"
+UNCLAIMED = [
+    (
+        f"<div><span class='Head'>{OWN}</span><br>Cập nhật lúc: 15:20 28/07/2011 <a href='#'>In tin</a>{BODY}</div>",
+        "Tin tức",
+    ),
+    (
+        f"<div><b>{OWN}</b></div><div>Đăng ngày 5 tháng 3 năm 2014</div><p>Phòng Y tế thông báo lịch kiểm tra tại các chợ trên địa bàn huyện như sau:</p><p>Chợ xã.</p>",
+        "Phòng Y tế",
+    ),
+    (
+        f"<h1 class='header-title'>Tin y tế</h1><h3 class='header-title'>{OWN}</h3>{BODY}<h1 class='header-title'>Tin khác</h1><h3><a href='/b1'>Trao học bổng cho học sinh vượt khó</a></h3>{BODY}",
+        "Y tế - Huyện Đăk Sơn",
+    ),
+    (
+        f"<div class='title'><a href='/y-te'>Hoạt động y tế cơ sở</a></div><div class='news-title'>{OWN}</div><div>10:05 22/05/2024</div>{BODY}",
+        "Hoạt động y tế cơ sở",
+    ),
+    (f"<div class='title'>{OWN} <span class='date'>(12/06/2014)</span></div>{BODY}", "Thông báo"),
+    (
+        f"<h1><a href='/'>Câu lạc bộ Đọc sách Đăk Sơn</a></h1><h3>{OWN}</h3>{BODY}",
+        f"Câu lạc bộ Đọc sách Đăk Sơn: {OWN}",
+    ),
+]
+"""Pages whose ``<title>`` names the site, a section or a blog; boxes have headings like the article's."""
+
+
+@pytest.mark.parametrize(("article", "page_title"), UNCLAIMED)
+def test_a_title_that_nothing_claims_is_told_by_its_place(article: str, page_title: str) -> None:
+    box = "<div class='box'><span class='Head'>VĂN BẢN MỚI</span><ul><li>Công văn 12 (19/04/2011)</li></ul></div>"
+    html = f"<html lang='vi'><head><title>{page_title}</title></head><body>{box}{article}<div class='title'>ẢNH HOẠT ĐỘNG</div></body></html>"
+    assert metadata_of(LexborHTMLParser(html), page_at("https://dakson.gov.vn/a")).title == OWN
+
+
+def test_chinese_pages_name_the_site_behind_an_underscore_and_title_and_column_for_machines() -> None:
+    page = page_at("http://www.qinghe.example/t1.html")
+    text = "<p>记者获悉，全县今年改造提升农村公路一百二十公里，新建桥梁七座，惠及十六个行政村。</p>"
+    printed = f"<div>全县改造农村公路一百二十公里</div>{text}"
+    html = f"<title>全县改造农村公路一百二十公里_清河县人民政府</title><body>{printed}"
+    assert metadata_of(LexborHTMLParser(html), page).title == "全县改造农村公路一百二十公里"
+    named = (
+        "<meta name='ArticleTitle' content='全县改造农村公路一百二十公里'><meta name='ColumnName' content='要闻动态'>"
+    )
+    found = metadata_of(LexborHTMLParser(f"<head>{named}</head><body>{printed}"), page)
+    assert (found.title, found.section) == ("全县改造农村公路一百二十公里", "要闻动态")
 
 
 def test_a_listing_confirms_a_title_but_is_none() -> None:

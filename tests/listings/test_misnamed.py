@@ -131,3 +131,15 @@ def test_the_pager_of_websphere_portals() -> None:
     read = read_listing(f"<div>{_told(STORIES)}{pager}</div>", page)
     assert read.next_page is not None
     assert read.next_page.url.endswith("WCM_Page.3f=2")
+
+
+def test_the_time_and_the_comments_in_an_items_foot_make_it_no_section() -> None:
+    def item(title: str, number: int) -> str:
+        address = f"/2012/02/bai-{number}.html"
+        foot = f'<div class="post-footer">lúc <a href="{address}">20:14</a> <a href="{address}#c">4 nhận xét</a></div>'
+        return f'<div class="post"><h3><a href="{address}">{title}</a></h3><p>{SUMMARY}</p>{foot}</div>'
+
+    titles = [title[:30].strip() for title in STORIES]
+    posts = "".join(item(title, 84100 + at) for at, title in enumerate(titles))
+    found = read_listing(f"<html><body><div>{posts}</div></body></html>".encode(), f"{HOST}/")
+    assert [link.title for link in found.articles] == titles

@@ -47,6 +47,17 @@ def _next(
             '<div class="pager"><a href="/M/PhanTrang/17/3/x.html">3</a></div>',
             "/M/PhanTrang/17/3/x.html",
         ),
+        ("/tin", '<a href="?lc=&amp;vt=15">2</a><a href="?lc=&amp;vt=30">3</a>', "/tin?lc=&vt=15"),
+        (
+            "/tin?lc=&vt=15",
+            '<a href="?lc=">1</a><a href="?lc=&vt=30">3</a><a href="?lc=&vt=45">4</a>',
+            "/tin?lc=&vt=30",
+        ),
+        (
+            "/",
+            '<div id="pager"><a href="/search?updated-max=2012-02-08T21:16:00%2B07:00">Bài đăng Cũ hơn</a></div>',
+            "/search?updated-max=2012-02-08T21:16:00%2B07:00",
+        ),
     ],
 )
 def test_known_forms(url: str, links: str, expected: str | None) -> None:
@@ -73,6 +84,10 @@ def test_known_forms(url: str, links: str, expected: str | None) -> None:
         ("/tin", '<a href="https://other.example/tin?page=2">2</a><a href="https://other.example/tin?page=3">3</a>'),
         ("/tin/page/3/", '<div class="nav-next"><a href="/tin/page/2/">Bài mới hơn</a></div>'),
         ("/menu/5", '<a href="/menu/6">Văn hóa</a>'),
+        ("/tin", '<table><td><a href="?d=2">2</a><td><a href="?d=3">3</a></table>'),
+        ("/tin?vt=45", '<a href="?vt=15">2</a><a href="?vt=30">3</a>'),
+        ("/tin", '<a href="?dot=15">2</a><a href="?dot=33">3</a><a href="?dot=90">4</a>'),
+        ("/tin", '<div class="pager"><a href="/2012/02/bai-cu.html">Bài đăng Cũ hơn</a></div>'),
     ],
 )
 def test_no_next_page(url: str, links: str) -> None:

@@ -1,0 +1,88 @@
+"""The title of a page that claims none: told by its place, as heading or above the date, over running text."""
+
+from __future__ import annotations
+
+from pipelines.extraction.dates import first_date
+from pipelines.extraction.generic_titles import says_nothing
+from pipelines.extraction.lines import Line, PageLines
+from pipelines.extraction.roles import CRUMB, H1, HEADER, HEADING, HIDDEN, LEAD, LINK, TITLE
+
+FEW_WORDS = 4
+"""A claim of fewer words, printed nowhere, is a section's name; a title may have as few."""
+_PARAGRAPH = 90
+"""Characters from which a line is a paragraph."""
+
+
+def lone_heading(
+    page: PageLines, headings: list[tuple[int, str]], site_names: frozenset[str]
+) -> tuple[bool, int | None]:
+    """The heading to take when no claim confirms one, above all one that running text follows; and whether it is an
+    ``h1`` or marked as title, and does stand above text."""
+    best: tuple[int, int] | None = None
+    for index, folded in headings:
+        line = page.lines[index]
+        is_in_header = page.is_elsewhere(line)
+        ignored = HEADER if line.flags & (H1 | TITLE) and line.flags & HEADING and not line.flags & LINK else 0
+        if line.flags & CRUMB or page.is_elsewhere(line, ignored) or len(folded.split()) < 3:
+            continue
+        if says_nothing(folded, site_names):
+            continue
+        score = (
+            (2 if line.flags & H1 else 1 if line.flags & TITLE else 0)
+            + (3 if _is_above_text(page.lines, index) else 0)
+            + (1 if len(folded) > 25 else 0)
+            - (3 if line.flags & LINK else 0)
+            - (1 if is_in_header else 0)
+        )
+        if best is None or score > best[0]:
+            best = score, index
+    if best is None or best[0] <= 0:
+        return False, None
+    return best[0] >= _STRONG, best[1]
+
+
+_STRONG = 4
+
+
+def above_date(page: PageLines) -> int | None:
+    """The line right above the article's date, where neither headings nor claims tell a title: a text of some words
+    that is no link, with running text below the date."""
+    for index, line in enumerate(page.lines[:-1]):
+        if line.flags & (LINK | CRUMB | HIDDEN) or page.is_elsewhere(line) or not _is_like_title(line.text):
+            continue
+        below = page.lines[index + 1]
+        date = first_date(below.text) if len(below.text) <= _LONGEST_DATE_LINE and _has_only_controls(below) else None
+        if date is not None and date.start <= _LABEL and _is_above_text(page.lines, index + 1, _SENTENCE):
+            return index
+    return None
+
+
+def _has_only_controls(line: Line) -> bool:
+    """Whether the links of a line, if any, are one or two of few words behind others (``In tin``) and so no menu."""
+    linked = [text for flags, text in line.parts if flags & LINK]
+    if len(linked) > 2 or line.parts[0][0] & LINK:
+        return not linked
+    return all(len(text.split()) < FEW_WORDS for text in linked)
+
+
+def _is_like_title(text: str) -> bool:
+    return 20 <= len(text) <= 250 and text.count(" ") >= FEW_WORDS and text[0].isupper() and first_date(text) is None
+
+
+_LONGEST_DATE_LINE, _LABEL = 80, 25
+"""Characters of a line that prints the article's date, and of what may stand before the date in it."""
+
+
+_SENTENCE = 60
+"""Characters from which a line that ends like a sentence is one."""
+
+
+def _is_above_text(lines: list[Line], index: int, shortest: int = _PARAGRAPH) -> bool:
+    """Whether a paragraph follows a heading before the next one; with ``shortest`` a sentence of so many characters."""
+    for line in lines[index + 1 : index + 12]:
+        if line.flags & HEADING and not line.flags & LEAD:
+            return False
+        n = len(line.text)
+        if n >= shortest and not line.flags & LINK and (n >= _PARAGRAPH or line.text[-1] in ".:;!?"):
+            return True
+    return False
