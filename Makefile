@@ -6,6 +6,8 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 RUNTIME := .venv/.runtime
 DEVELOPMENT := .venv/.development
 
+unexport PYTHONDONTWRITEBYTECODE # every process of the tests would compile everything again
+
 .PHONY: demo test test-slow test-browser test-spark check format clean
 
 demo: $(RUNTIME) ## crawl a replica portal on loopback into a dataset and look at it

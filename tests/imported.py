@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from importlib import import_module
 
 import pyarrow as pa
@@ -18,6 +19,7 @@ for name in (
     "newscrawler.runs.rebuilding",
     "newscrawler.runs.telling",
     "pipelines.dataset.verify",
+    "pipelines.extraction.extract",
     "scrapy.core.downloader.contextfactory",
     "scrapy.core.downloader.handlers.http11",
     "scrapy.downloadermiddlewares.cookies",
@@ -26,3 +28,6 @@ for name in (
     "uvloop",
 ):
     import_module(name)
+
+gc.collect()
+gc.freeze()  # a crawl's own collection does not look at all this again

@@ -21,6 +21,7 @@ from pipelines.urls import Address, address, article_id
 
 AT_ONCE = 8
 """Captures read side by side; the downloader's own limits hold beneath."""
+LOOK_EVERY_S = 0.05
 
 
 class ArchiveSpider(PortalSpider):
@@ -56,6 +57,13 @@ class ArchiveSpider(PortalSpider):
             for page in filter(None, await asyncio.gather(*map(self._page_of, batch))):
                 self.n_fetched += 1
                 yield page
+        await self._all_stored()
+
+    async def _all_stored(self) -> None:
+        """Wait for the pages in the pipelines: Scrapy looks every five seconds whether the last of them is through."""
+        assert self.crawler.engine is not None
+        while (slot := self.crawler.engine.scraper.slot) and not slot.is_idle():
+            await asyncio.sleep(LOOK_EVERY_S)
 
     def _tell(self, wanted: list[Capture]) -> None:
         """Report the source as one listing, walked to its end."""

@@ -13,7 +13,7 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass, replace
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -54,6 +54,9 @@ class Workers:
     costs the caller's process nothing then.
     """
 
+    start_method: ClassVar[str] = "spawn"
+    """How its processes begin: as new ones, which import what they need and inherit neither threads nor open files."""
+
     def __init__(
         self,
         n_workers: int | None = None,
@@ -69,7 +72,7 @@ class Workers:
             max_tasks=self.limits.pages_per_worker,
             initializer=_prepare,
             initargs=(dict(layouts or {}), also, self.limits.max_memory_bytes),
-            context=multiprocessing.get_context("spawn"),
+            context=multiprocessing.get_context(self.start_method),
         )
 
     def warm(self) -> None:

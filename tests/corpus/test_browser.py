@@ -159,23 +159,33 @@ def test_language(page: Page, address: str) -> None:
 
 
 PAGES = (
-    "/", "/?q=lao+dong", "/?q=zzzz", f"/articles/{EDITED}", f"/articles/{EDITED}/changes", "/documents",
+    "/", "/?q=lao+dong", "/?q=zzzz", f"/articles/{EDITED}", f"/articles/{EDITED}/changes", "/documents?q=1/kh",
     "/documents?number=1/KH-UBND", "/coverage", "/coverage?portal=gialai&year=2026", "/runs", "/sql?q=SELECT+1+AS+n",
     "/sql?q=DROP", "/help", "/compare?a=kontum-0000000000000027&b=gialai-0000000000000027", "/nowhere",
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(scheme: Any, browser: Browser, address: str) -> None:
+VIOLATIONS = {"resultTypes": ["violations"]}
+THEMES: dict[Any, dict[str, Any]] = {
+    "light": VIOLATIONS,
+    "dark": {**VIOLATIONS, "runOnly": ["color-contrast", "link-in-text-block"]},
+}
+
+
+def test_axe_finds_nothing_serious(browser: Browser, address: str) -> None:
+    """In both themes; the dark one differs in its colours only."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
-    context = browser.new_context(locale="vi-VN", color_scheme=scheme, viewport={"width": 1280, "height": 900})
+    still = {"reduced_motion": "reduce"}  # colours that are on their way from one theme to the other are nobody's
+    context = browser.new_context(locale="vi-VN", viewport={"width": 1280, "height": 900}, **still)
     page = context.new_page()
     found = []
     for path in PAGES:
         page.goto(address + path)
-        for violation in axe.Axe().run(page).response["violations"]:
-            where = [node["target"] for node in violation["nodes"]][:3]
-            found.append((path, violation["impact"], violation["id"], where))
+        for scheme, rules in THEMES.items():
+            page.emulate_media(color_scheme=scheme)
+            for violation in axe.Axe().run(page, options=rules).response["violations"]:
+                where = [node["target"] for node in violation["nodes"]][:3]
+                found.append((path, scheme, violation["impact"], violation["id"], where))
     context.close()
     assert found == []
 

@@ -177,6 +177,8 @@ ATTACKS = {
     "memory": "SELECT list(range) FROM range(100000000000)",
     "one huge string": "SELECT repeat('x', 1500000000) || repeat('y', 1500000000)",
 }
+EXHAUSTING = ("memory", "one huge string")
+"""Take seconds until they are stopped; ``endless`` too, and stands for them by default."""
 
 
 @pytest.mark.parametrize("sql", ATTACKS.values(), ids=ATTACKS.keys())
@@ -184,7 +186,14 @@ def test_sql_of_visitors_is_bounded(sql: str, client: TestClient) -> None:
     answer = client.post("/api/sql", json={"sql": sql})
     assert answer.status_code == 400
     assert answer.json()["detail"]
-    page = client.get("/sql", params={"q": sql})
+    assert client.post("/api/sql", json={"sql": "SELECT 1 AS n"}).json()["rows"] == [[1]]
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.slow] if name in EXHAUSTING else []) for name in ATTACKS]
+)
+def test_the_page_says_so_too(name: str, client: TestClient) -> None:
+    page = client.get("/sql", params={"q": ATTACKS[name]})
     assert page.status_code == 400
     assert 'role="alert"' in page.text
     assert client.post("/api/sql", json={"sql": "SELECT 1 AS n"}).json()["rows"] == [[1]]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import resource
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from newscrawler.__main__ import main
 from newscrawler.demo.server import DemoServer, serve
 from pipelines.workspace import Workspace
 from tests.crawl.running import crawl_arguments, differences, newscrawler
+from tests.processes import command
 
 
 @pytest.fixture(scope="module")
@@ -79,12 +79,14 @@ def test_a_portal_that_does_not_answer_is_no_success(tmp_path: Path) -> None:
     assert "unhealthy" in done.stderr
 
 
-def test_a_full_disk_stops_the_run_and_loses_nothing(replica: DemoServer, tmp_path: Path) -> None:
-    def small_files_only() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
+def with_small_files_only() -> None:
+    """The command where no file may grow beyond what a crawl needs."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
+    main()
 
-    command = [sys.executable, "-m", "newscrawler", *crawl_arguments(replica, tmp_path / "out")]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=small_files_only)
+
+def test_a_full_disk_stops_the_run_and_loses_nothing(replica: DemoServer, tmp_path: Path) -> None:
+    done = command(crawl_arguments(replica, tmp_path / "out"), with_small_files_only)
     assert done.returncode == 1
     assert "File too large" in done.stderr
     assert "run the command again" in done.stderr

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import random
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +12,7 @@ import pytest
 
 from newscrawler.demo.server import DemoServer, serve
 from tests.crawl.running import crawl_arguments, differences, newscrawler, table
+from tests.processes import killed_once
 
 ARTICLES = 90
 
@@ -83,17 +81,9 @@ def test_a_crawl_killed_at_random_moments_ends_with_the_same_dataset(
     randomness = random.Random(20170421)
     replica.forget_requests()
     for _ in range(n_killed):
-        # Killed with its workers, as a machine that loses power takes all of them.
-        process = subprocess.Popen(
-            [sys.executable, "-m", "newscrawler", *crawl_arguments(replica, tmp_path / "killed")],
-            start_new_session=True,
-            stderr=subprocess.DEVNULL,
-        )
         n_wanted = len(replica.requests) + randomness.randint(1, 25)
-        while len(replica.requests) < n_wanted and process.poll() is None:
-            time.sleep(0.002)  # waits for the server's log, not for time
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        arguments = crawl_arguments(replica, tmp_path / "killed")
+        killed_once(lambda n=n_wanted: len(replica.requests) >= n, arguments)
     done = newscrawler(*crawl_arguments(replica, tmp_path / "killed"))
     assert done.returncode in (0, 3), done.stderr
     assert differences(replica, tmp_path / "killed") == []

@@ -67,18 +67,26 @@ def visible(reply: Reply) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", markup(reply))).split())
 
 
-@pytest.fixture(params=portal_names())
+@pytest.fixture(scope="module", params=portal_names())
 def portal(request: pytest.FixtureRequest) -> Portal:
     return open_portal(request.param, n_articles=130, seed=4)
 
 
+@pytest.fixture(scope="module")
+def truth(portal: Portal) -> Truth:
+    return truth_of(portal)
+
+
 def article_reply(portal: Portal, path: str) -> Reply:
-    replies = [fetch(portal, path) for _ in range(3)]
-    return next((reply for reply in replies if reply.status == 200), replies[-1])
+    """The page; asked for again where the portal sends a stub at first."""
+    for _ in range(3):
+        if (reply := fetch(portal, path)).status == 200:
+            break
+    return reply
 
 
-def test_every_article_of_the_truth_stands_on_its_page(portal: Portal) -> None:
-    for article in truth_of(portal)["articles"]:
+def test_every_article_of_the_truth_stands_on_its_page(portal: Portal, truth: Truth) -> None:
+    for article in truth["articles"]:
         text = visible(article_reply(portal, article["paths"][-1]))
         wanted = [article["title"], article["lead"], *article["body"], *article["captions"], *article["authors"]]
         wanted += [document["number"] for document in article["documents"]]
@@ -86,8 +94,7 @@ def test_every_article_of_the_truth_stands_on_its_page(portal: Portal) -> None:
         assert not absent, (article["paths"][-1], absent)
 
 
-def test_every_address_of_an_article_is_the_same_article(portal: Portal) -> None:
-    truth = truth_of(portal)
+def test_every_address_of_an_article_is_the_same_article(portal: Portal, truth: Truth) -> None:
     for article in truth["articles"][::7]:
         assert {key_of(truth, path) for path in article["paths"]} == {article["key"]}
         assert all(article_reply(portal, path).status == 200 for path in article["paths"])
@@ -120,16 +127,14 @@ def walk(portal: Portal, start: str) -> list[list[str]]:
     return pages
 
 
-def test_walking_all_sections_finds_every_listed_article_and_nothing_else(portal: Portal) -> None:
-    truth = truth_of(portal)
+def test_walking_all_sections_finds_every_listed_article_and_nothing_else(portal: Portal, truth: Truth) -> None:
     found = [key_of(truth, link) for start in truth["listings"] for page in walk(portal, start) for link in page]
     never = {trap["key"] for trap in truth["traps"] if trap["trap"] in ("missing", "cookie_stub")}
     listed = {article["key"] for article in truth["articles"] if article["listed"]}
     assert sorted(map(str, found)) == sorted(listed | never)
 
 
-def test_pages_weigh_what_real_ones_do_and_print_no_template_marks(portal: Portal) -> None:
-    truth = truth_of(portal)
+def test_pages_weigh_what_real_ones_do_and_print_no_template_marks(portal: Portal, truth: Truth) -> None:
     for path in (*truth["listings"], *(article["paths"][0] for article in truth["articles"][:9])):
         page = markup(article_reply(portal, path))
         assert 25_000 < len(page.encode()) < 75_000, path
@@ -152,8 +157,7 @@ def test_unknown_addresses_are_not_found(portal: Portal) -> None:
     assert fetch(portal, "/robots.txt").status == 200
 
 
-def test_forbidden_addresses_are_linked_but_are_no_articles(portal: Portal) -> None:
-    truth: Truth = truth_of(portal)
+def test_forbidden_addresses_are_linked_but_are_no_articles(portal: Portal, truth: Truth) -> None:
     page = html.unescape(markup(article_reply(portal, truth["articles"][3]["paths"][0])))
     linked = re.findall(r"(?:href|src|action)=\"([^\"]+)\"", page)
     if portal.name != "codeigniter":

@@ -102,10 +102,11 @@ def days(portal: Portal, ledger: Ledger, now: datetime, met: Met, **options: obj
     return [entrance for some in rounds for entrance in some]
 
 
-def test_runs_of_every_day_read_each_day_at_doubling_ages(ledger: Ledger) -> None:
+@pytest.mark.parametrize("n_days", [160, pytest.param(400, marks=pytest.mark.slow)])
+def test_runs_of_every_day_read_each_day_at_doubling_ages(ledger: Ledger, n_days: int) -> None:
     began = datetime(2024, 1, 1, 5, tzinfo=UTC)
     read: dict[tuple[str, date], list[int]] = {}
-    for run in range(400):
+    for run in range(n_days):
         now = began + timedelta(days=run)
         today = now.date()
         chosen = days(by_day(), ledger, now, lambda names, last=today: (began.date(), last))
@@ -116,11 +117,11 @@ def test_runs_of_every_day_read_each_day_at_doubling_ages(ledger: Ledger) -> Non
             read.setdefault((entrance.walk.section_name or "", day), []).append((today - day).days)
             walk = SectionWalk("a", entrance.walk.section, f"run-{run}", now, now + timedelta(minutes=number))
             ledger.record_section_walk(replace(walk, complete=True))
-    assert len(read) == 2 * 400
+    assert len(read) == 2 * n_days
     ages = read["Kinh tế", date(2024, 1, 1)]
     assert ages[:4] == [0, 1, 3, 7]
     assert all(later <= 2 * earlier + 2 for earlier, later in pairwise(ages))
-    assert sum(map(len, read.values())) <= 2 * 400 * 10
+    assert sum(map(len, read.values())) <= 2 * n_days * (n_days.bit_length() + 1)
 
 
 def test_an_unknown_past_is_read_from_its_newest_days_on(ledger: Ledger) -> None:

@@ -10,6 +10,8 @@ from typing import Any
 
 from newscrawler.demo.catalogue import open_portal
 from newscrawler.demo.comparison import Difference, compare
+from newscrawler.demo.content.library import Library
+from newscrawler.demo.content.shelf import Shelf
 from newscrawler.demo.faults import Fault, FaultyPortal
 from newscrawler.demo.server import DemoServer
 from newscrawler.demo.truth import truth_of
@@ -32,8 +34,14 @@ _TIMES = {
 class Replica(DemoServer):
     """The Kon Tum replica behind switchable faults, served on loopback."""
 
-    def __init__(self, n_articles: int, *, traps: bool = False) -> None:
-        self.faulty = FaultyPortal(open_portal("kontum", n_articles=n_articles, seed=7, traps=traps))
+    def __init__(self, n_articles: int, *, traps: bool = False, n_later: int | None = None) -> None:
+        """``n_later`` of the articles are the later generation's; an eighth where it is not given."""
+        portal = open_portal("kontum", n_articles=n_articles, seed=7, traps=traps)
+        if n_later is not None:
+            sizes = (n_articles - n_later, n_later)
+            for replica, n in zip(portal.replicas, sizes, strict=True):
+                replica.shelf = Shelf(Library(replica.shelf.library.edition, n, 7, traps=traps))
+        self.faulty = FaultyPortal(portal)
         super().__init__(self.faulty)
 
     @property

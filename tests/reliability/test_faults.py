@@ -21,7 +21,8 @@ from newscrawler.demo import faults
 from pipelines.archive import iter_pages
 from pipelines.records import PageKind
 from pipelines.workspace import Workspace
-from tests.crawl.running import newscrawler, table
+from tests.crawl.running import crawl_arguments, newscrawler, table
+from tests.processes import killed_once
 from tests.reliability.crawling import (
     ARTICLE,
     Replica,
@@ -42,6 +43,11 @@ IMPATIENT = {
     "DOWNLOAD_MAXSIZE": 2_000_000,
 }
 SAVED = Path(__file__).parents[1] / "data" / "dataset-v1.tar.gz"
+
+
+def articles_asked(server: Replica) -> list[str]:
+    """Targets of articles in the access log."""
+    return [target for target in server.asked() if re.search(ARTICLE, target)]
 
 
 @pytest.fixture
@@ -107,7 +113,7 @@ def test_told_to_stop_a_run_publishes_what_it_has(replica: Replica, tmp_path: Pa
     process = subprocess.Popen(
         [*command, "--output", str(tmp_path), "--workers", "1"], stderr=subprocess.PIPE, text=True
     )
-    while sum(bool(re.search(ARTICLE, target)) for target in replica.asked()) < 20 and process.poll() is None:
+    while len(articles_asked(replica)) < 20 and process.poll() is None:
         time.sleep(0.01)  # waits for the server's log, not for time
     process.send_signal(signal.SIGTERM)
     _, told = process.communicate()
@@ -119,7 +125,7 @@ def test_told_to_stop_a_run_publishes_what_it_has(replica: Replica, tmp_path: Pa
     replica.forget_requests()
     crawl(replica, tmp_path)
     assert replica.differences(tmp_path) == []
-    assert len([target for target in replica.asked() if re.search(ARTICLE, target)]) == N_ARTICLES - n_stored
+    assert len(articles_asked(replica)) == N_ARTICLES - n_stored
 
 
 def test_a_torn_record_and_a_torn_ledger_are_healed(crawled: tuple[Replica, Path], tmp_path: Path) -> None:
@@ -137,7 +143,7 @@ def test_a_torn_record_and_a_torn_ledger_are_healed(crawled: tuple[Replica, Path
     told = crawl(server, tmp_path / "out")
     assert "made anew from archive and dataset" in told
     assert server.differences(tmp_path / "out") == []
-    assert not [target for target in server.asked() if re.search(ARTICLE, target)]
+    assert not articles_asked(server)
     assert list(file.parent.glob("*.torn"))
     assert verified(tmp_path / "out")
 
@@ -149,13 +155,7 @@ def test_a_power_cut_takes_what_was_not_yet_on_the_disk(
     """The archive's last pages come back as zeros, which is how ext4 and XFS show what they had no time to write; the
     ledger is without its last commits, or has them and knows pages that are gone."""
     replica.fail(faults.slow(ARTICLE, 0.1))
-    command = [sys.executable, "-m", "newscrawler", "crawl", "kontum", "--base-url", replica.url]
-    with subprocess.Popen(
-        [*command, "--output", str(tmp_path), "--workers", "1"], stderr=subprocess.DEVNULL, start_new_session=True
-    ) as process:
-        while sum(bool(re.search(ARTICLE, target)) for target in replica.asked()) < 40 and process.poll() is None:
-            time.sleep(0.01)  # waits for the server's log, not for time
-        os.killpg(process.pid, signal.SIGKILL)
+    killed_once(lambda: len(articles_asked(replica)) >= 40, crawl_arguments(replica, tmp_path))
     (file,) = (tmp_path / "archive").rglob("*.warc.gz")
     size, lost = file.stat().st_size, 20_000
     os.truncate(file, size - lost)
@@ -169,7 +169,7 @@ def test_a_power_cut_takes_what_was_not_yet_on_the_disk(
     replica.forget_requests()
     crawl(replica, tmp_path)
     assert 0 < kept < N_ARTICLES
-    assert len([target for target in replica.asked() if re.search(ARTICLE, target)]) == N_ARTICLES - kept
+    assert len(articles_asked(replica)) == N_ARTICLES - kept
     assert replica.differences(tmp_path) == []
     assert verified(tmp_path)
 
@@ -200,16 +200,9 @@ def test_kills_on_a_portal_where_one_answer_in_ten_goes_wrong(replica: Replica, 
     """The short form of ``benchmarks/chaos.py``."""
     randomness = random.Random(20170421)
     replica.fail(*faults.random_faults(0.1, 7))
-    command = [sys.executable, "-m", "newscrawler", "crawl", "kontum", "--base-url", replica.url]
     for _ in range(6):
         n_wanted = len(replica.requests) + randomness.randint(1, 30)
-        process = subprocess.Popen(
-            [*command, "--output", str(tmp_path), "--workers", "1"], stderr=subprocess.DEVNULL, start_new_session=True
-        )
-        while len(replica.requests) < n_wanted and process.poll() is None:
-            time.sleep(0.002)  # waits for the server's log, not for time
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        killed_once(lambda n=n_wanted: len(replica.requests) >= n, crawl_arguments(replica, tmp_path))
     crawl(replica, tmp_path)
     replica.fail()
     crawl(replica, tmp_path)
@@ -243,4 +236,4 @@ def test_a_dataset_of_the_first_version_is_crawled_on(replica: Replica, saved: P
     }
     replica.forget_requests()
     crawl(replica, saved)
-    assert len([target for target in replica.asked() if re.search(ARTICLE, target)]) <= 1
+    assert len(articles_asked(replica)) <= 1

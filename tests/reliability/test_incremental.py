@@ -17,13 +17,13 @@ from newscrawler.demo.serving.messages import Reply, Request
 from tests.crawl.running import table
 from tests.reliability.crawling import ARTICLE, LISTING, Replica, crawl, last_report, let_time_pass
 
-N_ARTICLES = 320
+N_ARTICLES = 240
 N_SECTIONS = 10
 
 
 @pytest.fixture
 def replica() -> Iterator[Replica]:
-    with Replica(N_ARTICLES) as server:
+    with Replica(100, n_later=40) as server:
         yield server
 
 

@@ -8,10 +8,13 @@ import pty
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from tests.processes import command
+from tests.reliability.crawl_with import main as crawl_with_settings
 from tests.reliability.crawling import WELL_OR_NOT, Replica
 
 LINES_AT_ONCE = json.dumps({"PROGRESS_PLAIN_INTERVAL_S": 0.01})
@@ -36,30 +39,26 @@ def full_disk() -> int:
     return os.open("/dev/full", os.O_WRONLY)
 
 
+def crawl_saying_to(stderr: Callable[[], int]) -> int:
+    """The crawl in this process, its standard error opened by ``stderr``."""
+    os.dup2(stderr(), 2)
+    return crawl_with_settings()
+
+
 @pytest.mark.parametrize("stderr", [closed_pipe, closed_terminal, full_disk])
 def test_a_crawl_goes_on_when_nobody_reads_what_it_says(stderr: Callable[[], int], tmp_path: Path) -> None:
     """Rich ends the program when its pipe breaks; inside the reactor that left a process that never ended."""
     with Replica(60) as replica:
-        arguments = [LINES_AT_ONCE, replica.url, str(tmp_path)]
-        said = stderr()
-        try:
-            done = subprocess.run(
-                [sys.executable, "-m", "tests.reliability.crawl_with", *arguments],
-                stderr=said,
-                timeout=60,
-                check=False,
-            )
-        finally:
-            os.close(said)
+        done = command([LINES_AT_ONCE, replica.url, tmp_path], partial(crawl_saying_to, stderr))
         assert done.returncode in WELL_OR_NOT
         assert replica.differences(tmp_path) == []
 
 
 def test_the_command_ends_as_the_crawl_did_when_its_summary_is_read_by_nobody(tmp_path: Path) -> None:
-    """With the crawl's exit code, not with Rich's 1."""
+    """With the crawl's exit code, not with Rich's 1; in a process that ends as a user's does."""
     with Replica(60) as replica:
-        command = [sys.executable, "-m", "newscrawler", "crawl", "kontum", "--base-url", replica.url]
+        start = [sys.executable, "-m", "newscrawler", "crawl", "kontum", "--base-url", replica.url]
         said = closed_pipe()
-        done = subprocess.run([*command, "--output", str(tmp_path)], stderr=said, timeout=60, check=False)
+        done = subprocess.run([*start, "--output", str(tmp_path)], stderr=said, timeout=60, check=False)
         os.close(said)
     assert done.returncode in WELL_OR_NOT

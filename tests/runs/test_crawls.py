@@ -42,7 +42,7 @@ SECTION = "/pages/category/11/tin-trong-tinh.html"
 
 @pytest.fixture(scope="module")
 def replica() -> Iterator[DemoServer]:
-    with serve("kontum", n_articles=110, traps=False) as server:
+    with serve("kontum", n_articles=60, traps=False) as server:
         yield server
 
 
@@ -204,7 +204,7 @@ def test_a_publish_that_fails_fails_the_run(replica: DemoServer, web: WebReceive
     output = tmp_path / "dataset"
     Workspace.open(output)
     (output / "articles" / "portal=kontum").write_text("a file where a folder must be")
-    done = newscrawler(*crawl_arguments(replica, output), "--workers", "1", NEWSCRAWLER_ALERT_WEBHOOK=web.url)
+    done = newscrawler(*crawl_arguments(replica, output), "--limit", "5", NEWSCRAWLER_ALERT_WEBHOOK=web.url)
     assert done.returncode not in (0, 3), done.stderr
     (report,) = reports(output)
     assert report["state"] == "failed"
@@ -224,7 +224,7 @@ def test_a_report_that_cannot_be_written_is_told(replica: DemoServer, web: WebRe
     output = tmp_path / "dataset"
     Workspace.open(output).runs.rmdir()
     (output / "runs").write_text("a file where a folder must be")
-    done = newscrawler(*crawl_arguments(replica, output), "--workers", "1", NEWSCRAWLER_ALERT_WEBHOOK=web.url)
+    done = newscrawler(*crawl_arguments(replica, output), "--limit", "5", NEWSCRAWLER_ALERT_WEBHOOK=web.url)
     assert done.returncode == 1, done.stderr
     ((_, told),) = web.received
     assert told["state"] == "failed"
