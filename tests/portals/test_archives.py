@@ -49,7 +49,7 @@ def portal(tmp_path: Path) -> Path:
 
 
 def without_a_second_look() -> None:
-    """The command where Scrapy looks after minutes, not seconds, whether a crawl is at its end; fails if it did."""
+    """The command where Scrapy looks after minutes whether a crawl is at its end; fails if that was waited for."""
     assert ExecutionEngine._SLOT_HEARTBEAT_INTERVAL == 5.0
     ExecutionEngine._SLOT_HEARTBEAT_INTERVAL = 150.0
     started = time.monotonic()
