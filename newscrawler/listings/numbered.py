@@ -1,8 +1,8 @@
 """Page numbers in addresses: reading them out of any known form, and writing the next one where a portal file says so.
 
 Forms read: ``?page=2`` and its many names, Liferay's ``…_cur=2``, WebSphere's ``WCM_Page.x=2``, SharePoint's
-``PageFirstRow=31``, ``/page-2/``, ``/page/2``, ``/trang-2.html``, ``/tin-tuc-p2``, ``/tin-tuc-page1``, the relative
-``p2``, and a bare number that is the only thing in which two addresses differ.
+``PageFirstRow=31``, TYPO3's ``tx_x[currentPage]=2``, ``/page-2/``, ``/page/2``, ``/trang-2.html``, ``/tin-tuc-p2``,
+``/tin-tuc-page1``, the relative ``p2``, and a bare number that is the only thing in which two addresses differ.
 """
 
 from __future__ import annotations
@@ -17,12 +17,15 @@ from newscrawler.listings.facts import ParameterPaging, PathPaging
 PAGE_PARAMETER = re.compile(
     r"(?i)^(?:p|pg|pn|pi|cp|page|paged|pages|pageindex|pageid|pageno|pagenum(?:ber)?|page_?(?:no|num|number|index)|"
     r"currentpage|current_?page|curpage|cpage|ipage|npage|trang|so_?trang|trangso|start|offset|from|"
-    r"pagefirstrow|.*_cur|cur|.*[_$.-]page(?:index|number|no)?|v_?page|wcm_page\..*)$"
+    r"pagefirstrow|.*_cur|cur|.*[_$.-]page(?:index|number|no)?|v_?page|wcm_page\..*|"
+    r".*(?:\[|%5b)(?:current_?)?page(?:\]|%5d))$"
 )
 OFFSET_PARAMETER = re.compile(r"(?i)^(?:start|offset|from|pagefirstrow)$")
 _SHAREPOINT = re.compile(r"(?i)^(?:paged|p_.*|pagefirstrow|pagedprev|pagelastrow|view)$")
 _WEBSPHERE = re.compile(r"(?i)^wcm_(?:pi|page(?:\..*)?)$")
 """What the pager of IBM WebSphere's portals adds beside the number."""
+_TYPO3_SEAL = "cHash"
+"""What TYPO3 adds: a hash over the parameters before it."""
 _LIFERAY = re.compile(r"(?i)^(?:p_p_.*|p_r_p_.*|.*_(?:delta|resetcur|keywords|advancedsearch|andoperator))$")
 _NUMBER = re.compile(r"\d{1,6}")
 _DIGITS = re.compile(r"(\d+)")
@@ -71,6 +74,8 @@ def _stem(host: str, path: str, pairs: list[str]) -> str:
 def _is_paging(name: str, pairs: list[str]) -> bool:
     if PAGE_PARAMETER.match(name) or _LIFERAY.match(name) or _WEBSPHERE.match(name):
         return True
+    if name == _TYPO3_SEAL:
+        return any(PAGE_PARAMETER.match(pair.partition("=")[0]) for pair in pairs)
     return _SHAREPOINT.match(name) is not None and any(pair.lower().startswith("paged") for pair in pairs)
 
 

@@ -47,6 +47,11 @@ def _next(
             '<div class="pager"><a href="/M/PhanTrang/17/3/x.html">3</a></div>',
             "/M/PhanTrang/17/3/x.html",
         ),
+        (
+            "/amt?tx_news%5BcurrentPage%5D=2&cHash=0a1b",
+            '<a href="/amt?cHash=77">1</a><a href="/amt?tx_news%5BcurrentPage%5D=3&amp;cHash=2c3d">3</a>',
+            "/amt?tx_news%5BcurrentPage%5D=3&cHash=2c3d",
+        ),
         ("/tin", '<a href="?lc=&amp;vt=15">2</a><a href="?lc=&amp;vt=30">3</a>', "/tin?lc=&vt=15"),
         (
             "/tin?lc=&vt=15",
