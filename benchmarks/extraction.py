@@ -5,8 +5,8 @@
     python benchmarks/extraction.py --stripped              # pages without class names, claims, telling elements
 
 The sets stand beside the repository (``../shared``); a set that is absent is said and left out. Per-page results go
-to ``benchmarks/results/extraction.json`` so that a regression can be found. readability-lxml, resiliparse and
-newspaper4k are measured when installed. CPU is process time, the least of ``--repeat`` runs of a page.
+to ``benchmarks/results/extraction.json`` so that a regression can be found. readability-lxml, resiliparse,
+newspaper4k and news-please are measured when installed. CPU is process time, the least of ``--repeat`` runs of a page.
 """
 
 from __future__ import annotations
