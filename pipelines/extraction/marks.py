@@ -18,12 +18,7 @@ _SELDOM = frozenset({"itemprop", "hidden", "style", "role", "align", "aria-label
 def read_attributes(attributes: dict[str, str | None]) -> tuple[int, str, int]:
     """(role flags, class and id as one mark, what they say as flags of :data:`BOILERPLATE` …) of an element."""
     class_, id_ = attributes.get("class"), attributes.get("id")
-    if not id_:
-        told = _names(class_) if class_ else _NOTHING
-    else:
-        flags, _, _ = _names(class_) if class_ else _NOTHING
-        mark = f"{class_ or ''} {id_}".strip()
-        told = flags | roles(id_), mark, _meaning(mark)
+    told = _names(class_ or "", id_ or "") if class_ or id_ else _NOTHING
     if _SELDOM.isdisjoint(attributes):
         return told
     flags, mark, said = told
@@ -35,21 +30,16 @@ _NOTHING = (0, "", 0)
 
 
 @lru_cache(maxsize=1 << 15)
-def _names(class_: str) -> tuple[int, str, int]:
-    """What a class alone says, as :func:`read_attributes` does."""
-    mark = class_.strip()
-    return roles(class_), mark, _meaning(mark)
-
-
-@lru_cache(maxsize=1 << 15)
-def _meaning(mark: str) -> int:
-    """What class and id together say of an element's text."""
-    return (
+def _names(class_: str, id_: str) -> tuple[int, str, int]:
+    """What class and id alone say, as :func:`read_attributes` does."""
+    mark = f"{class_} {id_}".strip()
+    said = (
         (BOILERPLATE if MARKED_BOILERPLATE.search(mark) else 0)
         | (SURROUNDINGS if MARKED_SURROUNDINGS.search(mark) else 0)
         | (LISTS if MARKED_LISTS.search(mark) else 0)
         | (CAPTION if MARKED_CAPTION.search(mark) else 0)
     )
+    return roles(class_) | roles(id_), mark, said
 
 
 def _told_seldom(attributes: dict[str, str | None]) -> tuple[int, int]:
