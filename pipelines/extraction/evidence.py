@@ -9,6 +9,7 @@ from pipelines.extraction.container import is_prose
 from pipelines.extraction.judge import key_of
 from pipelines.extraction.outline import Block, Kind, Outline
 from pipelines.extraction.rules import Rule, active
+from pipelines.extraction.trim import states_a_fact
 
 MIN_EVIDENCE = 150
 """With fewer characters of such prose, all prose speaks."""
@@ -80,10 +81,9 @@ def _rows(blocks: Sequence[Block], start: int) -> list[int]:
     return [
         place
         for place in range(start, len(blocks))
-        if (cells := blocks[place].cells)
-        and len(cells) == 2
+        if len(blocks[place].cells) == 2
+        and states_a_fact(blocks[place])
         and not (blocks[place].n_link or blocks[place].suspect)
-        and cells[0].replace(" ", "").isalpha()
     ]
 
 

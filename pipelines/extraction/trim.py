@@ -125,11 +125,11 @@ def _without_date_lines(blocks: list[Block]) -> list[Block]:
     return [
         block
         for place, block in enumerate(blocks)
-        if place not in edges or _states_a_fact(block) or not is_date_line(block.text)
+        if place not in edges or states_a_fact(block) or not is_date_line(block.text)
     ]
 
 
-def _states_a_fact(block: Block) -> bool:
+def states_a_fact(block: Block) -> bool:
     """Whether a row of a table says what the day in its other cells is: ``Ngày ban hành | 12/10/2020``."""
     return block.kind is Kind.ROW and len(block.cells) > 1 and block.cells[0].replace(" ", "").isalpha()
 
