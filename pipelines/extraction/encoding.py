@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipelines.extraction.compression import UndecodableBody, decoded_body
-from pipelines.extraction.legacy import decode_single_byte, repair_text
+from pipelines.extraction.legacy import decode_single_byte, may_be_legacy, repair_text
 
-__all__ = ["DecodedHtml", "UndecodableBody", "decode_html", "decoded_body", "shows_escapes"]
+__all__ = ["DecodedHtml", "UndecodableBody", "decode_html", "decoded_body", "shows_damage"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +77,12 @@ _WEB_NAMES = {
 UTF-16 that could be read as ASCII cannot be true."""
 
 
-def decode_html(body: bytes, content_type: str | None = None, *, undo_escapes: bool = True) -> DecodedHtml:
+def decode_html(body: bytes, content_type: str | None = None, *, repair: bool = True) -> DecodedHtml:
     """``body`` as text. Never raises: what cannot be decoded becomes U+FFFD and is said in ``problems``.
 
-    ``content_type`` is the header's value, e.g. ``text/html; charset=windows-1258``. Without ``undo_escapes`` letters
-    that were escaped twice stay so, which :func:`shows_escapes` tells more cheaply once the page is read.
+    ``content_type`` is the header's value, e.g. ``text/html; charset=windows-1258``. Without ``repair`` letters that
+    were escaped or encoded twice, or made for a legacy font, stay so, which :func:`shows_damage` tells more cheaply
+    once the page is read.
     """
     problems: list[str] = []
     declared = _declared(body, content_type, problems)
@@ -90,13 +90,12 @@ def decode_html(body: bytes, content_type: str | None = None, *, undo_escapes: b
     if b"\x00" in body and "\x00" in text:
         problems.append(f"{text.count(chr(0))} NUL characters removed")
         text = text.replace("\x00", "")
-    if undo_escapes:
+    if repair:
         text = _undo_double_escapes(text, problems)
-    repaired = repair_text(text)
-    if repaired is not None:
-        text, found = repaired
-        problems.append(f"text was {found}")
-        encoding = f"{encoding}+{found}"
+        if (repaired := repair_text(text)) is not None:
+            text, found = repaired
+            problems.append(f"text was {found}")
+            encoding = f"{encoding}+{found}"
     is_as_received = encoding == "utf-8" and text is decoded[0] and not body.startswith(codecs.BOM_UTF8)
     is_valid = is_as_received and "\ufffd" not in text
     return DecodedHtml(text, encoding, tuple(problems), body if is_valid else None)
@@ -108,9 +107,10 @@ _ESCAPED = r"(#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z](?:acute|grave|circ|tilde|u
 _ONCE, _TWICE = re.compile(f"&{_ESCAPED}"), re.compile(f"&amp;{_ESCAPED}")
 
 
-def shows_escapes(texts: Iterable[str]) -> bool:
-    """Whether so many letters of printed ``texts`` are still escaped that the whole page was escaped twice."""
-    return sum(len(_ONCE.findall(text)) for text in texts if "&" in text) >= _ENOUGH_ESCAPES
+def shows_damage(printed: str) -> bool:
+    """Whether the text that a page prints may need the repairs of :func:`decode_html`: so many of its letters are still
+    escaped that the whole page was escaped twice, or letters stand in it as legacy fonts use them."""
+    return ("&" in printed and len(_ONCE.findall(printed)) >= _ENOUGH_ESCAPES) or may_be_legacy(printed)
 
 
 def _undo_double_escapes(text: str, problems: list[str]) -> str:

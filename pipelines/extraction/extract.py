@@ -9,8 +9,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from pipelines.extraction.body import Body, body_of_layout, read_body
 from pipelines.extraction.captions import split_pictures
+from pipelines.extraction.collecting import collecting_later
 from pipelines.extraction.documents import find_documents
-from pipelines.extraction.encoding import UndecodableBody, decode_html, decoded_body, shows_escapes
+from pipelines.extraction.encoding import UndecodableBody, decode_html, decoded_body, shows_damage
 from pipelines.extraction.language import UNSURE, detect_language
 from pipelines.extraction.layout import Layout
 from pipelines.extraction.lead import Lead, find_lead, lead_of_layout
@@ -46,7 +47,8 @@ def extract(page: Page, layout: Layout | None = None, *, only_vietnamese: bool =
     rejected.
     """
     try:
-        return _extract(page, layout, only_vietnamese)
+        with collecting_later():
+            return _extract(page, layout, only_vietnamese)
     except UndecodableBody as problem:
         return Rejection(page, problem.reason, problem.detail)
     except Exception as error:
@@ -61,7 +63,7 @@ def _extract(page: Page, layout: Layout | None, only_vietnamese: bool) -> Articl
     refusal = refuse_bytes(content)
     if refusal is not None:
         return Rejection(page, *refusal)
-    decoded = decode_html(content, page.header("content-type"), undo_escapes=False)
+    decoded = decode_html(content, page.header("content-type"), repair=False)
     html = decoded.text
     if is_garbled(html):
         return Rejection(page, Reason.LEGACY_ENCODING, "more than one character in fifty cannot be decoded")
@@ -69,9 +71,11 @@ def _extract(page: Page, layout: Layout | None, only_vietnamese: bool) -> Articl
     if refusal is not None:
         return Rejection(page, *refusal)
     tree, lines, outline, part = _read(html if decoded.utf8 is None else decoded.utf8, layout)
-    if shows_escapes(line.text for line in lines.lines):
-        html = decode_html(content, page.header("content-type")).text
-        tree, lines, outline, part = _read(html, layout)
+    if shows_damage("\n".join([text.text for text in (lines.lines if part is None else outline.blocks)])):
+        repaired = decode_html(content, page.header("content-type")).text
+        if repaired != html:
+            html = repaired
+            tree, lines, outline, part = _read(html, layout)
     metadata = read_metadata(tree, lines, page, layout)
     titles = [metadata.title or "", *metadata.headlines]
     body = body_of_layout(outline, titles) if part is not None else None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
 from pipelines.extraction import roles
 
-NOT_ENTERED, PLAIN_INLINE, INLINE, OUTSIDE, NEVER_MAIN, MAIN, BOLD, ITALIC, LIST, CLOSED, IN_LINE = (
-    1 << bit for bit in range(11)
+NOT_ENTERED, PLAIN_INLINE, INLINE, OUTSIDE, NEVER_MAIN, MAIN, BOLD, ITALIC, LIST, CLOSED, IN_LINE, MUTE = (
+    1 << bit for bit in range(12)
 )
 
 _TAGS_OF_KIND = {
@@ -22,6 +24,8 @@ _TAGS_OF_KIND = {
     "sup time tt u var wbr img button input",
     # Elements whose content prints no line, and offers no links.
     CLOSED: "script style template svg select option textarea iframe math",
+    # Elements whose attributes say nothing of the text.
+    MUTE: "script style br hr",
     # Elements that by the standard hold something else than the main text ...
     OUTSIDE: "nav footer aside menu",
     # ... and those of them that are not even gone into.
@@ -62,5 +66,23 @@ def _table() -> dict[str, tuple[int, int]]:
     return {tag: (kind, _ROLES.get(tag, 0)) for tag, kind in kinds.items()}
 
 
-KINDS = _table()
-"""Tag → (its kinds, the role flags it stands for); a tag that is not in it has none of either."""
+_KINDS = _table()
+_NO_KIND = (0, 0)
+
+_STANDARD_TAGS = 1 << 10
+"""The parser numbers the tags of the standard from 1; the number of any other holds for one page only."""
+
+BY_TAG_ID: dict[int, tuple[str, int, int]] = {}
+"""What :func:`kind_of` said of the tags of the standard, by their number, which is had more cheaply than their name."""
+
+TEXT = next(node.tag_id for node in LexborHTMLParser("-").css("body")[0].iter(include_text=True))
+"""The number that stands for a text node."""
+
+
+def kind_of(node: LexborNode) -> tuple[str, int, int]:
+    """(tag, its kinds, the role flags it stands for) of a node; the tag is empty for what is no element."""
+    tag = node.tag or ""
+    found = ("", 0, 0) if tag[:1] == "-" else (tag, *_KINDS.get(tag, _NO_KIND))
+    if node.tag_id < _STANDARD_TAGS:
+        BY_TAG_ID[node.tag_id] = found
+    return found

@@ -137,7 +137,7 @@ def repair_text(text: str) -> tuple[str, str] | None:
 
     Names: ``tcvn3``, ``vni``, ``double-utf-8``.
     """
-    if ("»" in text or "º" in text) and text.count("á»") + text.count("áº") >= _ENOUGH_WORDS:
+    if _may_be_double(text):
         undone = _undo_double(text)
         if undone != text:
             return undone, "double-utf-8"
@@ -146,6 +146,16 @@ def repair_text(text: str) -> tuple[str, str] | None:
     if _may_be_vni(text):
         return _convert(text, _from_vni, "vni")
     return None
+
+
+def may_be_legacy(printed: str) -> bool:
+    """Whether :func:`repair_text` is worth asking about a page that prints such text."""
+    return "µ" in printed or _may_be_vni(printed) or _may_be_double(printed)
+
+
+def _may_be_double(text: str) -> bool:
+    """What most Vietnamese vowels (ạ to ỹ) begin with where UTF-8 was encoded twice."""
+    return ("»" in text or "º" in text) and text.count("á»") + text.count("áº") >= _ENOUGH_WORDS
 
 
 def _may_be_tcvn3(text: str) -> bool:

@@ -17,7 +17,10 @@ _SELDOM = frozenset({"itemprop", "hidden", "style", "role", "align", "aria-label
 
 def read_attributes(attributes: dict[str, str | None]) -> tuple[int, str, int]:
     """(role flags, class and id as one mark, what they say as flags of :data:`BOILERPLATE` …) of an element."""
-    class_, id_ = attributes.get("class"), attributes.get("id")
+    class_ = attributes.get("class")
+    if class_ and len(attributes) == 1:  # half of all that have any
+        return _names(class_, "")
+    id_ = attributes.get("id")
     told = _names(class_ or "", id_ or "") if class_ or id_ else _NOTHING
     if _SELDOM.isdisjoint(attributes):
         return told

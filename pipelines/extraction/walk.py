@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipelines.extraction.kinds import KINDS
+from pipelines.extraction.kinds import BY_TAG_ID, MUTE, TEXT, kind_of
 from pipelines.extraction.line_collector import SPACE, LineCollector
 from pipelines.extraction.lines import PageLines
 from pipelines.extraction.marks import read_attributes
@@ -15,9 +15,10 @@ from pipelines.extraction.outline_collector import OutlineCollector
 from pipelines.extraction.roles import LINK
 from pipelines.extraction.scope import BodyPart, Scope
 
+_NONE: dict[str, str | None] = {}
+
 MAX_NODES = 200_000
 """Elements and texts read of one page; what follows is not looked at."""
-_NO_KIND = (0, 0)
 
 
 def read_page(
@@ -81,7 +82,8 @@ class _Walk:
         node: LexborNode | None = root
         while node is not None and budget > 0:
             budget -= 1
-            if node.is_text_node:
+            tag_id = node.tag_id
+            if tag_id == TEXT:
                 text = None if node.is_empty_text_node else node.text_content
                 if text and not text.isspace():  # no-break spaces are no empty text to lexbor
                     if in_outline:
@@ -93,9 +95,9 @@ class _Walk:
                         words.append(" ")
                     if in_lines and pieces and pieces[-1] is not SPACE:
                         pieces.append(SPACE)
-            elif (tag := node.tag or "-")[0] != "-":
-                kind, flags = KINDS.get(tag, _NO_KIND)
-                attributes = node.attributes
+            elif (known := BY_TAG_ID.get(tag_id) or kind_of(node))[0]:
+                tag, kind, flags = known
+                attributes = _NONE if kind & MUTE else node.attributes
                 mark, said = "", 0
                 if attributes:
                     told, mark, said = read_attributes(attributes)

@@ -6,6 +6,7 @@ import gzip
 import time
 import tracemalloc
 import zlib
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,7 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipelines.extraction.extract import MAX_BYTES, extract
+from pipelines.extraction.layout import Layout
 from pipelines.records import Article, Reason, Rejection
+from tests.extraction.test_encoding import tcvn3, vni
 from tests.extraction.test_extract_pages import FIXTURES, page_of
 
 URL = "https://huyen.example.gov.vn/tin/1.html"
@@ -52,10 +55,23 @@ def test_answers_that_are_no_article() -> None:
     assert refused(PAGES[0], url="https://huyen.example.gov.vn/") == Reason.REDIRECTED_HOME
 
 
-def test_a_page_whose_letters_are_escaped_twice_is_read_as_it_was_meant() -> None:
-    page = f"<html><title>Làm đường</title><body><h1>Ra quân làm đường ở xã</h1>{PARAGRAPH * 3}</body></html>"
-    escaped = "".join(f"&amp;#{ord(letter)};" if ord(letter) > 127 else letter for letter in page)
-    found, meant = (extract(page_of(text.encode(), url=URL, requested_url=URL)) for text in (escaped, page))
+def escaped_twice(text: str) -> str:
+    return "".join(f"&amp;#{ord(letter)};" if ord(letter) > 127 else letter for letter in text)
+
+
+def encoded_twice(text: str) -> str:
+    return text.encode().decode("latin-1")
+
+
+@pytest.mark.parametrize("layout", [None, Layout(title=("h1",), body=("article",))], ids=["generic", "layout"])
+@pytest.mark.parametrize("damage", [escaped_twice, encoded_twice, tcvn3, vni])
+def test_a_page_whose_letters_are_damaged_is_read_as_it_was_meant(
+    damage: Callable[[str], str], layout: Layout | None
+) -> None:
+    page = f"<html><title>Làm đường</title><body><h1>Ra quân làm đường ở xã</h1><article>{PARAGRAPH * 3}</article>"
+    found, meant = (
+        extract(page_of(text.encode(), url=URL, requested_url=URL), layout) for text in (damage(page), page)
+    )
     assert isinstance(found, Article)
     assert isinstance(meant, Article)
     assert (found.title, found.body) == (meant.title, meant.body)
