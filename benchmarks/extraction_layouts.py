@@ -15,18 +15,22 @@ LAYOUTS = {
         published=("span.date",),
     ),
     "vietnamnet.vn": Layout(
+        container=("div.content-detail",),
         title=("h1.content-detail-title",),
         lead=("h2.content-detail-sapo",),
         body=("div.maincontent",),
         authors=(".article-detail-author__info .name",),
+        tags=(".tag-cotnent h3 a",),
     ),
     "baochinhphu.vn": Layout(
+        container=("div.detail-container",),
         title=("h1.detail-title",),
         lead=("h2.detail-sapo",),
         body=("div.detail-content",),
         published=("div.detail-time",),
     ),
     "baodautu.vn": Layout(
+        container=("main.main_content div.col630",),
         title=("div.title-detail",),
         lead=("div.sapo_detail",),
         body=("div#content_detail_news",),
