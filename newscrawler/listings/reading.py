@@ -49,7 +49,7 @@ def _parsed(html: bytes | str) -> LexborHTMLParser:
         return LexborHTMLParser(html)
     decoded = decode_html(html)
     clean = decoded.encoding == "utf-8" and not decoded.problems
-    return LexborHTMLParser(html if clean else decoded.text)
+    return LexborHTMLParser(decoded.text if decoded.utf8 is None else decoded.utf8)
 
 
 def _filtered(page: ListingPage, facts: ListingFacts | None) -> ListingPage:

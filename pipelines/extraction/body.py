@@ -70,8 +70,7 @@ def read_body(
     ``article_body`` the text that structured data claims.
     """
     titles = list(titles)
-    _settle(outline)
-    evidence = find_evidence(outline, titles[0] if titles else "")
+    evidence = find_evidence(outline, titles[0] if titles else "", _settle(outline))
     container = find_container(outline, evidence.places)
     blocks = (
         text_blocks(outline, container.element, titles, evidence.teasers, evidence.title)
@@ -104,14 +103,16 @@ def body_of_layout(outline: Outline, titles: Iterable[str]) -> Body | None:
     return body if body.n_chars else None
 
 
-def _settle(outline: Outline) -> None:
-    """Make rows of tables, clear whom suspicion wrongs, suspect cards."""
+def _settle(outline: Outline) -> Sequence[int]:
+    """Make rows of tables, clear whom suspicion wrongs, suspect cards. The places of other articles' excerpts."""
     if active(Rule.TABLES):
         fold_tables(outline)
+    teasers = find_teasers(outline.blocks) if active(Rule.EVIDENCE) else ()
     if active(Rule.ACQUIT):
-        clear_suspects(outline, find_teasers(outline.blocks) if active(Rule.EVIDENCE) else ())
+        clear_suspects(outline, teasers)
     if active(Rule.CARDS):
         suspect_cards(outline)
+    return teasers
 
 
 def _text_above(outline: Outline, evidence: Evidence, container: Container) -> list[Block]:

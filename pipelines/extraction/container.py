@@ -51,13 +51,11 @@ class Container:
 
 def is_prose(block: Block) -> bool:
     """Whether a block counts as evidence of running text."""
-    n = len(block.text)
-    return (
-        block.kind is not Kind.IMAGE
-        and block.kind is not Kind.CAPTION
-        and (n >= MIN_PROSE_CHARS or (n >= MIN_DENSE_CHARS and block.text[n // 2] >= _DENSE))
-        and block.n_link < MAX_LINK_SHARE * n
-    )
+    text = block.text
+    n = len(text)
+    if n < MIN_PROSE_CHARS and (n < MIN_DENSE_CHARS or text[n // 2] < _DENSE):
+        return False
+    return block.n_link < MAX_LINK_SHARE * n and block.kind is not Kind.IMAGE and block.kind is not Kind.CAPTION
 
 
 def clear_suspects(outline: Outline, teasers: Collection[int] = ()) -> None:
@@ -65,6 +63,8 @@ def clear_suspects(outline: Outline, teasers: Collection[int] = ()) -> None:
 
     A wrapper's class says little about what is inside. ``teasers`` are the places of other articles' excerpts.
     """
+    if not any(element.earned for element in outline.elements):
+        return
     prose = [len(block.text) if is_prose(block) else 0 for block in outline.blocks]
     total = sum(prose)
     if total == 0:

@@ -55,6 +55,8 @@ def labelled_bylines(
     home = page.title_flags
     for index in range(max(0, (title_line or 0) - 6), len(page.lines)):
         line = page.lines[index]
+        if not (line.flags & (AUTHOR | SOURCE) or _has_colon(line.text)):
+            continue
         if line.flags & (BIOGRAPHY | HIDDEN) or index == title_line or len(line.text) > 160:
             continue
         if page.is_elsewhere(line, _ignored(page, index)):

@@ -40,13 +40,16 @@ class Evidence:
     """Where the title is printed above such prose."""
 
 
-def find_evidence(outline: Outline, title: str) -> Evidence:
-    """The prose that follows ``title`` and stands under no linked headline; all prose, where that is next to none."""
+def find_evidence(outline: Outline, title: str, excerpts: Sequence[int]) -> Evidence:
+    """The prose that follows ``title`` and is none of the ``excerpts``; all prose, where that is next to none.
+
+    ``excerpts`` are the places of the prose under other articles' headlines (:func:`find_teasers`).
+    """
     blocks = outline.blocks
     prose = [place for place, block in enumerate(blocks) if not block.suspect and _is_running_text(block)]
     if not active(Rule.EVIDENCE):
         return Evidence(prose, (), None)
-    teasers = set(find_teasers(blocks))
+    teasers = frozenset(excerpts)
     own = [place for place in prose if place not in teasers]
     start = _place_of_title(blocks, title)
     below = [place for place in own if start is not None and place > start]

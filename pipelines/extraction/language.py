@@ -60,8 +60,10 @@ def detect_language(text: str) -> tuple[str, float]:
     if words and vietnamese >= _SURELY * words:
         return "vi", round(min(1.0, 0.75 + vietnamese / words), 4)
     sample = text[:_SAMPLE]
-    found = _WORD.findall(sample)
-    words = len(found)
+    is_english = _is_english(sample)
+    if is_english and not vietnamese:  # as nearly all that is English is
+        return "en", 1.0
+    words = len(_WORD.findall(sample))
     if not words:
         return UNSURE
     vietnamese = len(_VIETNAMESE_WORD.findall(sample))
@@ -72,10 +74,14 @@ def detect_language(text: str) -> tuple[str, float]:
         return own
     if sum(map(len, _WORD.findall(sample[:500]))) < _MIN_LETTERS:
         return UNSURE
-    english = [word for word in map(str.lower, found) if word in _ENGLISH]
-    if len(english) >= _SURELY_ENGLISH * words and len(set(english)) >= _MIN_ENGLISH:
-        return "en", 1.0
-    return _by_langdetect(text)
+    return ("en", 1.0) if is_english else _by_langdetect(text)
+
+
+def _is_english(sample: str) -> bool:
+    """Whether the most frequent words of English are so many of a text's."""
+    words = sample.lower().split()
+    english = [word for word in words if word in _ENGLISH]
+    return len(english) >= _SURELY_ENGLISH * len(words) and len(set(english)) >= _MIN_ENGLISH
 
 
 def _by_script(sample: str) -> tuple[str, float] | None:

@@ -67,13 +67,17 @@ def read_scope(tree: LexborHTMLParser, layout: Layout) -> tuple[Scope | None, Bo
 def _matches(within: LexborNode, selectors: Selectors) -> list[LexborNode]:
     """All matches of the first selector that matches text, without those inside another match."""
     for selector in selectors:
-        nodes = [node for node in within.css(selector) if node.text_lexbor().strip()]
+        nodes = [node for node in within.css(selector) if _has_text(node)]
         if len(nodes) == 1:
             return nodes
         if nodes:
             taken = {node.mem_id for node in nodes}
             return [node for node in nodes if not any(above.mem_id in taken for above in _ancestors(node.parent))]
     return []
+
+
+def _has_text(node: LexborNode) -> bool:
+    return any(inner.is_text_node for inner in node.traverse(include_text=True, skip_empty=True))
 
 
 def _first(within: LexborNode, selectors: Selectors) -> LexborNode | None:

@@ -22,6 +22,8 @@ _SITE_COUNTER = re.compile("tổng|hôm nay|trong ngày|trong tháng|trực tuy�
 """These are asked of text in lower case."""
 _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]")
+_MAX_LINE = 200
+"""Characters of a line that may count anything."""
 _MAX_LABEL = 40
 """Characters of a line that labels the number in the next one."""
 _MAX_BESIDE = 25
@@ -32,15 +34,15 @@ def find_view_count(page: PageLines) -> int | None:
     """Readers of this article as the page counts them; the site's own counters do not count."""
     title_line = page.title_line
     start = 0 if title_line is None else max(0, title_line - 6)
-    everything = lowered("\n".join([line.text for line in page.lines[start:]]))
+    lines = page.lines[start:]
+    everything = lowered("\n".join([line.text for line in lines]))
     counting = [word for word in _COUNTING if word in everything]
-    for index, text in enumerate(everything.split("\n"), start):
-        if index >= len(page.lines) or len(text) > 200:
-            continue
-        line = page.lines[index]
+    for index, (line, text) in enumerate(zip(lines, everything.split("\n"), strict=False), start):
         is_near = title_line is not None and 0 < index - title_line <= 6
         may_count = bool(line.flags & VIEWS) or any(word in text for word in counting)
-        if not (is_near or may_count) or not (_DIGIT.search(text) or len(text) <= _MAX_LABEL):
+        if not (is_near or may_count) or len(text) > _MAX_LINE:
+            continue
+        if not (len(text) <= _MAX_LABEL or _DIGIT.search(text)):
             continue
         if index == title_line or page.is_elsewhere(line, ENDS):
             continue
