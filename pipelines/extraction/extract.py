@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 from hashlib import blake2b
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
 from pipelines.extraction.body import Body, body_of_layout, read_body
 from pipelines.extraction.captions import split_pictures
@@ -101,7 +101,7 @@ def _extract(page: Page, layout: Layout | None, only_vietnamese: bool) -> Articl
 
 def _read(markup: str | bytes, layout: Layout | None) -> tuple[LexborHTMLParser, PageLines, Outline, BodyPart | None]:
     """A page's tree, printed lines and outline, and the part of it that the layout names as body."""
-    tree = LexborHTMLParser(markup)
+    tree = LexborHTMLParser(markup, options=LexborDocumentOptions.WO_EVENTS.value)
     scope, part = read_scope(tree, layout) if layout is not None else (None, None)
     lines, outline = read_page(tree, scope, part)
     return tree, lines, outline, part
