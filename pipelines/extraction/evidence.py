@@ -24,6 +24,8 @@ MIN_HEADLINE_CHARS = 20
 FEW_PARAGRAPHS = 5
 """With no more of them below the title, the rows of tables are what the page tells."""
 LINKED_SHARE = 0.8
+MAX_EXCERPT_CHARS = 600
+"""A longer paragraph below a linked headline is no excerpt."""
 _NEAR = 3
 """Blocks above an excerpt among which its headline is looked for."""
 
@@ -100,7 +102,7 @@ def find_teasers(blocks: Sequence[Block]) -> list[int]:
         if is_headline(block):
             distance = 0
         elif is_prose(block):
-            if distance < _NEAR:
+            if distance < _NEAR and len(block.text) <= MAX_EXCERPT_CHARS:
                 found.append(place)
             distance = _NEAR
         else:

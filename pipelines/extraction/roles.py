@@ -70,6 +70,7 @@ _PAIRS = {
     ("chuyen", "muc"): SECTION,
     ("tom", "tat"): LEAD,
     ("mo", "ta"): LEAD,
+    ("tieu", "de"): TITLE,
     ("duong", "dan"): CRUMB,
     ("cap", "nhat"): UPDATED,
     ("ngay", "dang"): DATE,

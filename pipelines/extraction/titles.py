@@ -15,7 +15,7 @@ from pipelines.extraction.labels import date_behind
 from pipelines.extraction.lines import Line, PageLines
 from pipelines.extraction.roles import CRUMB, H1, HEADING, HIDDEN, LINK, TITLE
 from pipelines.extraction.text import fold
-from pipelines.extraction.unclaimed_titles import FEW_WORDS, above_date, lone_heading
+from pipelines.extraction.unclaimed_titles import FEW_WORDS, above_date, lone_heading, names_site
 
 _SEPARATOR = re.compile(r"\s+[|–—\-:»·•]+\s+|\s*(?:\||»|::)\s*|(?<=[\u3040-\u9fff])_")
 _WORD = re.compile(r"\w+")
@@ -54,14 +54,15 @@ def choose_title(
     hints = [hint] if len(hint) > 10 else []
     if claims and (fuller := _fuller(claims[0][0], headings)) is not None:
         return _printed(page, fuller)
+    strong, alone = lone_heading(page, headings, site_names)
+    only = alone if strong and not structured.headlines else None
     for claim in [*(claim for claim, _ in claims), *hints]:
         exact = [index for index, folded in headings if folded == claim]
-        if exact:
-            return _printed(page, best_place(page, exact))
+        if exact and not names_site(page, place := best_place(page, exact), only):
+            return _printed(page, place)
     alike = _most_alike([*(claim for claim, _ in claims), *hints], headings, page.lines)
-    if alike is not None:
+    if alike is not None and not names_site(page, alike, only):
         return _printed(page, alike)
-    strong, alone = lone_heading(page, headings, site_names)
     for claim, _ in claims[:2]:
         if strong and len(claim.split()) < FEW_WORDS:
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipelines.extraction.dates import first_date
 from pipelines.extraction.generic_titles import says_nothing
+from pipelines.extraction.labels import date_behind
 from pipelines.extraction.lines import Line, PageLines
 from pipelines.extraction.roles import CRUMB, H1, HEADER, HEADING, HIDDEN, LEAD, LINK, TITLE
 
@@ -29,7 +30,7 @@ def lone_heading(
             continue
         score = (
             (2 if line.flags & H1 else 1 if line.flags & TITLE else 0)
-            + (3 if _is_above_text(page.lines, index) else 0)
+            + _heads_article(page.lines, index)
             + (1 if len(folded) > 25 else 0)
             - (3 if line.flags & LINK else 0)
             - (1 if is_in_header else 0)
@@ -55,6 +56,28 @@ def above_date(page: PageLines) -> int | None:
         if date is not None and date.start <= _LABEL and _is_above_text(page.lines, index + 1, _SENTENCE):
             return index
     return None
+
+
+def _heads_article(lines: list[Line], index: int) -> int:
+    """How much speaks for it that an article stands below a line: its text, its date."""
+    return (0, 3, 4)[_is_above_text(lines, index) + _is_dated(lines, index)]
+
+
+def names_site(page: PageLines, index: int, alone: int | None) -> bool:
+    """Whether a heading that the page's title repeats names the site, as on every page of it: nothing of an article
+    stands below it, but a date below the heading ``alone`` further down."""
+    if alone is None or alone <= index:
+        return False
+    return _is_dated(page.lines, alone) and not _heads_article(page.lines, index)
+
+
+def _is_dated(lines: list[Line], index: int) -> bool:
+    """Whether a date stands behind a line, or begins the next one."""
+    if date_behind(lines[index]) is not None:
+        return True
+    below = lines[index + 1].text if index + 1 < len(lines) else ""
+    date = first_date(below) if len(below) <= _LONGEST_DATE_LINE else None
+    return date is not None and date.start <= _LABEL
 
 
 def _has_only_controls(line: Line) -> bool:

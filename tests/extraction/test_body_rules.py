@@ -379,6 +379,12 @@ def test_excerpts_of_others_are_no_text_though_they_are_longer(before: bool) -> 
     assert lines(html) == list(P[:2])
 
 
+def test_a_long_paragraph_below_a_linked_headline_is_no_excerpt() -> None:
+    linked = "<h3><a href='/tin/9'>Huyện khánh thành trường mầm non số 9 ở xã vùng sâu</a></h3>"
+    text = " ".join(P * 2)
+    assert lines(page(f"<div>{paragraphs(P[:2])}</div><section>{linked}<p>{text}</p></section>"))[-1] == text
+
+
 def test_prose_above_the_title_is_no_text() -> None:
     side = f"<div><b>LỊCH CÔNG TÁC</b>{paragraphs(P[3:])}</div>"
     told = f"<div><h2>{TITLE}</h2><div>{paragraphs(P[:3])}</div></div>"

@@ -376,6 +376,14 @@ UNCLAIMED = [
         f"<h1><a href='/'>Câu lạc bộ Đọc sách Đăk Sơn</a></h1><h3>{OWN}</h3>{BODY}",
         f"Câu lạc bộ Đọc sách Đăk Sơn: {OWN}",
     ),
+    (
+        f"<div class='tieude_hop'>Hỏi đáp pháp luật về bảo hiểm y tế</div><p>Người mất việc được bao nhiêu ngày thì thẻ bảo hiểm y tế hết giá trị sử dụng, và phải làm gì để có thẻ mới?</p><div><span class='tieude_tin'>{OWN}</span> <span class='ngaydang'>(23/05/2012)</span>{BODY}</div>",
+        "Trung tâm Y tế Đăk Sơn",
+    ),
+    (
+        f"<h1>CỔNG LẤY Ý KIẾN VĂN BẢN</h1><ul><li><a href='/a'>Giới thiệu</a></li><li><a href='/b'>Văn bản</a></li></ul><h3 class='tieu-de'>{OWN}</h3><p class='meta'>Ngày đăng: 02/10/2018 | Góp ý: 2</p><p>Phòng Y tế lấy ý kiến.</p>",
+        "Cổng lấy ý kiến văn bản quy phạm pháp luật",
+    ),
 ]
 """Pages whose ``<title>`` names the site, a section or a blog; boxes have headings like the article's."""
 
