@@ -48,7 +48,6 @@ def _parsed(html: bytes | str) -> LexborHTMLParser:
     if isinstance(html, str):
         return LexborHTMLParser(html)
     decoded = decode_html(html)
-    clean = decoded.encoding == "utf-8" and not decoded.problems
     return LexborHTMLParser(decoded.text if decoded.utf8 is None else decoded.utf8)
 
 
