@@ -127,21 +127,21 @@ _CONTROLS = (
 )
 _ITEMS = (
     "(?:các |những )?"
-    "(?:tin(?: tức)?|bài(?: viết)?|văn bản|thông báo|câu hỏi|hỏi đáp|sự kiện|thủ tục|album(?: ảnh)?|video|hình ảnh)"
+    "(?:tin(?: tức)?|bài(?: viết)?|văn bản|dự thảo|thông báo|câu hỏi|hỏi đáp|sự kiện|thủ tục|album(?: ảnh)?|video|hình ảnh)"
 )
 _RELATED = (
     r"(?:các )?(?:tin|bài)(?: tức| viết)?(?:(?:,| và|/| -) ?(?:các )?(?:tin|bài)(?: viết)?)?(?: có)? liên quan",
     f"{_ITEMS} (?:khác|liên quan|xem nhiều(?: nhất)?|(?:mới|cũ) hơn)",
-    f"{_ITEMS} cùng (?:chủ đề|tác giả|chuyên mục|chuyên đề|lĩnh vực|thể loại|loại|ngày|cơ quan(?: ban hành)?)",
+    f"{_ITEMS} cùng (?:chủ đề|tác giả|(?:chuyên |danh )?mục|chuyên đề|lĩnh vực|thể loại|loại|ngày|cơ quan(?: ban hành)?)",
+    f"{_ITEMS} (?:đã (?:đưa|đăng)|trước(?: đó)?|tiếp theo|kế tiếp)",
     "văn bản mới(?: nhất| ban hành)?",
-    "(?:các )?tin đã đưa",
-    "cùng chuyên mục",
+    "cùng (?:chuyên |danh )?mục",
     "(?:đọc|xem|tham khảo) thêm",
     "xem tiếp",
     "theo dòng sự kiện",
     "danh sách bài viết cũ",
-    "có thể bạn quan tâm",
-    "(?:bài |tin )?đọc nhiều(?: nhất)?",
+    "(?:có thể )?bạn (?:cũng )?(?:có thể )?(?:quan tâm|thích|muốn (?:đọc|xem))",
+    "(?:bài |tin )?(?:đọc|xem) nhiều(?: nhất)?",
     "tin (?:nổi bật|mới|mới nhất)",
     "related(?: articles| stories| posts| news| content| topics| links)?",
     "(?:read|see) (?:more|also|next)",
@@ -155,8 +155,8 @@ _RELATED = (
     "baca juga|(?:berita|artikel) (?:terkait|lainnya|terpopuler|populer)",
 )
 _RESPONSES = (
-    "(?:ý kiến|bình luận|phản hồi)(?: của)?(?: bạn)?(?: đọc| độc giả)?",
-    "(?:gửi|viết|để lại)(?: ý kiến| bình luận| phản hồi)(?: của bạn)?",
+    "(?:ý kiến(?: góp ý)?|góp ý|bình luận|phản hồi)(?: của)?(?: bạn)?(?: đọc| độc giả)?",
+    "(?:gửi|viết|để lại)(?: ý kiến| góp ý| bình luận| phản hồi)(?: của bạn)?",
     "(?:leave a )?(?:comments?|reply|replies|responses?)",
     "(?:reader|user) comments?",
 )

@@ -58,8 +58,8 @@ def choose_title(
     only = alone if strong and not structured.headlines else None
     for claim in [*(claim for claim, _ in claims), *hints]:
         exact = [index for index, folded in headings if folded == claim]
-        if exact and not names_site(page, place := best_place(page, exact), only):
-            return _printed(page, place)
+        if exact and not names_site(page, best := best_place(page, exact), only):
+            return _printed(page, best)
     alike = _most_alike([*(claim for claim, _ in claims), *hints], headings, page.lines)
     if alike is not None and not names_site(page, alike, only):
         return _printed(page, alike)
