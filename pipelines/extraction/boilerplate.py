@@ -127,12 +127,14 @@ _CONTROLS = (
 )
 _ITEMS = (
     "(?:các |những )?"
-    "(?:tin(?: tức)?|bài(?: viết)?|văn bản|dự thảo|thông báo|câu hỏi|hỏi đáp|sự kiện|thủ tục|album(?: ảnh)?|video|hình ảnh)"
+    "(?:tin(?: tức)?|bài(?: viết)?|văn bản|dự thảo|thông báo|câu hỏi|hỏi đáp|sự kiện|thủ tục|album(?: ảnh)?|video"
+    "|hình ảnh)"
 )
 _RELATED = (
     r"(?:các )?(?:tin|bài)(?: tức| viết)?(?:(?:,| và|/| -) ?(?:các )?(?:tin|bài)(?: viết)?)?(?: có)? liên quan",
     f"{_ITEMS} (?:khác|liên quan|xem nhiều(?: nhất)?|(?:mới|cũ) hơn)",
-    f"{_ITEMS} cùng (?:chủ đề|tác giả|(?:chuyên |danh )?mục|chuyên đề|lĩnh vực|thể loại|loại|ngày|cơ quan(?: ban hành)?)",
+    f"{_ITEMS} cùng (?:chủ đề|tác giả|(?:chuyên |danh )?mục|chuyên đề|lĩnh vực|thể loại|loại|ngày"
+    "|cơ quan(?: ban hành)?)",
     f"{_ITEMS} (?:đã (?:đưa|đăng)|trước(?: đó)?|tiếp theo|kế tiếp)",
     "văn bản mới(?: nhất| ban hành)?",
     "cùng (?:chuyên |danh )?mục",

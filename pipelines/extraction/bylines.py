@@ -19,8 +19,8 @@ _SOURCE_IN_BRACKETS = re.compile(
 )
 _END = re.compile(r"[.!?:;…”\"。！？]$|\./\.$")
 _INITIALS = re.compile(r"\b\w(?:\.\w){1,3}\.?$")
-_AGENCY = re.compile(r"/([A-ZĐ]{3,}\S*)$")
-"""A news agency behind its reporter: ``Thanh Hà/TTXVN``."""
+_AGENCY = re.compile(r"[A-ZĐ]{3,}\S*")
+"""A news agency, which stands behind its reporter as offices do: ``Thanh Hà/TTXVN``."""
 _POST = re.compile(
     r"^\W*(?:(?:kt|tm|tl|q)\b\W*)?(?:phó\s+)?(?:chủ tịch|giám đốc|bí thư|chánh|trưởng|thủ trưởng|hiệu trưởng|chủ nhiệm"
     r"|ubnd|ủy ban|hội đồng)\b",
@@ -111,10 +111,10 @@ def _bare_names(
         return None
     if _POST.search(line) or first_date(line) is not None:
         return None
-    bare = BRACKETS.sub(" ", line).strip()
-    agency = _AGENCY.search(bare)
-    if agency:
-        bare, source = bare[: agency.start()], source or agency[1]
+    bare = line if BRACKETS.fullmatch(line) else BRACKETS.sub(" ", line).strip()
+    person, slash, house = bare.rpartition("/")
+    if slash and (_AGENCY.fullmatch(house) or OFFICE.match(house)):
+        bare, source = person, source or house
     names = read_names(bare, site_names)
     if not names or not all(_is_person(name, is_emphasized) for name in names):
         return None

@@ -75,8 +75,8 @@ def labelled_bylines(
                 authors += tuple(name for name in names if name not in authors)
                 first_at = index if first_at is None else first_at
         elif not authors and _has_colon(line.text) and (label := _NAMED_AUTHOR.match(line.text)):
-            rest = line.text[label.end() :] or (page.lines[index + 1].text if index + 1 < len(page.lines) else "")
-            authors = read_names(rest, site_names)
+            is_alone = label.end() == len(line.text) and index + 1 < len(page.lines)
+            authors = read_names(page.lines[index + 1].text if is_alone else line.text, site_names)
         if source is None:
             source = _labelled_source(line.text, bool(line.flags & SOURCE))
     if authors:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from pipelines.extraction.boilerplate import ends_article
 from pipelines.extraction.bylines import MAX_BYLINE
 from pipelines.extraction.dates import find_dates, first_date
 from pipelines.extraction.lines import Line, PageLines
@@ -50,21 +51,27 @@ def _is_linked(page: PageLines, names: Collection[str]) -> bool:
 
 
 def foot_authors(page: PageLines, site_names: Collection[str]) -> tuple[str, ...]:
-    """Who is named by the line right below the last paragraph; empty when that is no name."""
+    """Who is named by the line right below the last paragraph, or the last above a heading; empty when nobody is."""
     if page.title_line is None:
         return ()
     last = None
     for index in range(page.title_line + 1, len(page.lines)):
         line = page.lines[index]
-        if page.is_elsewhere(line) or line.flags & HEADING:
-            if last is not None:
-                break
-        elif len(line.text) > MAX_BYLINE and not line.flags & LINK:
+        if last is not None and (page.is_elsewhere(line) or line.flags & HEADING):
+            found = _named_by(page, last + 1, site_names)
+            if found or page.is_elsewhere(line) or line.flags & LINK or ends_article(line.text):
+                return found
+        if len(line.text) > MAX_BYLINE and not line.flags & (LINK | HEADING) and not page.is_elsewhere(line):
             last = index
-    below = page.lines[last + 1] if last is not None and last + 1 < len(page.lines) else None
-    if below is None or below.flags & (LINK | HEADING | HIDDEN | CAPTION | ITEM) or page.is_elsewhere(below):
+    return _named_by(page, last + 1, site_names) if last is not None and last + 1 < len(page.lines) else ()
+
+
+def _named_by(page: PageLines, index: int, site_names: Collection[str]) -> tuple[str, ...]:
+    """Who is named by one line, if it is nothing else."""
+    line = page.lines[index]
+    if line.flags & (LINK | HEADING | HIDDEN | CAPTION | ITEM) or page.is_elsewhere(line):
         return ()
-    return _alone(below.text, site_names)
+    return _alone(line.text, site_names)
 
 
 def _beside_date(line: Line, site_names: Collection[str]) -> tuple[str, ...]:

@@ -24,6 +24,12 @@ AUTHOR_LABEL = re.compile(
 _PART_LABEL = re.compile(
     rf"(?:^|(?<=[\s,;.\-–]))(?:{_WORKS}(?:\s*(?:,|&|và|-|–)\s*{_WORKS})*)\s*[:：]\s*", re.IGNORECASE
 )
+_PICTURES_BY = re.compile(
+    r"(?<=\w)\s*[-–—,;./|]\s*(?:(?:ảnh|hình(?:\s+ảnh)?|video|clip|đồ\s*họa|minh\s*họa|photos?|graphics?)"
+    r"\s*(?:,|&|và|-|–|\+)?\s*)+[:：].*$",
+    re.IGNORECASE,
+)
+"""Who took the pictures, named behind the author. Where works are named (``Tin: …, ảnh: …``), all are authors."""
 OFFICE = re.compile(
     r"(?:phòng(?! chống| cháy| ngừa| trừ|,)|(?:chi\s+)?cục(?! diện)|vụ(?! việc| án| tai| đông| mùa| hè)"
     r"|sở(?! hữu| thích)|trung\s+tâm|văn\s+phòng"
@@ -84,13 +90,18 @@ def read_names(text: str, site_names: Collection[str] = ()) -> tuple[str, ...]:
         text = text[label.end() :]
         if "by " in label[0].lower():
             text = _AFTER_NAME.sub("; ", text)
+        elif _PART_LABEL.match(label[0]) is None:
+            text = _PICTURES_BY.sub("", text)
     text = _PART_LABEL.sub("; ", text)
-    text = BRACKETS.sub(" ", text)
+    is_in_brackets = BRACKETS.fullmatch(text) is not None
+    text = text[1:-1] if is_in_brackets else BRACKETS.sub(" ", text)
     names: list[str] = []
     for piece in _BETWEEN_NAMES.split(text):
         name = _without_job(AUTHOR_LABEL.sub("", tidy(piece)).strip())
         if _is_name(name, site_names) and name not in names:
             names.append(name)
+    if is_in_brackets and not all(" " in name for name in names):
+        return ()  # agencies: (TTXVN/Vietnam+)
     if len(names) > 1 and any(" " in name and not name.isupper() for name in names):
         names = [name for name in names if not _is_acronym(name)]
     return tuple(names)

@@ -300,6 +300,11 @@ def test_a_signature_in_the_last_paragraph_is_the_author() -> None:
         ("<div>Minh Ngọc <span>|</span> Thứ năm, ngày 08/08/2019 13:45 (GMT+7)</div>", "", ("Minh Ngọc",)),
         ("<p>Por Marta Ibarra</p><p>11/09/2024</p>", "", ("Marta Ibarra",)),
         ("<div>09/06/2025 06:29</div>", "<div>Lò Phương</div>", ("Lò Phương",)),
+        (
+            "<div>09/06/2025 06:29</div>",
+            "<h3>Các bước tiếp theo</h3>" + paragraphs() + "<b>(Lò Phương)</b>",
+            ("Lò Phương",),
+        ),
         ("<div>Kinh Tế</div><div>09/06/2025 06:29</div>", "", ()),  # linked in the menu
         ("<div>Kon Tum, 09/06/2025</div>", "", ()),
         ("<div>Phòng Văn hóa</div><div>09/06/2025</div>", "", ()),
