@@ -8,7 +8,20 @@ from collections.abc import Collection
 from pipelines.extraction.claims import Structured
 from pipelines.extraction.dates import first_date
 from pipelines.extraction.lines import Line, Mark, PageLines
-from pipelines.extraction.roles import COMMENT, CRUMB, FOOTER, H1, HEADER, ITEM, LINK, NAV, SECTION, SHARE
+from pipelines.extraction.roles import (
+    COMMENT,
+    CRUMB,
+    FOOTER,
+    H1,
+    HEADER,
+    HEADING,
+    ITEM,
+    LINK,
+    NAV,
+    SECTION,
+    SHARE,
+    TITLE,
+)
 from pipelines.extraction.section_links import linked_beside_date, links_to_section, nested_path
 from pipelines.extraction.text import fold, normalize
 
@@ -18,7 +31,7 @@ _HOME_NAMES = (
 )
 _HOME = frozenset(_HOME_NAMES.split(";"))
 _CONTROLS = re.compile(
-    r"^(?:(?:in|gửi|nghe|lưu)(?=\s|$)|chia sẻ|quay lại|trở (?:lại|về)|về trang|in (?:bài|trang|tin)|bản in"
+    r"^(?:(?:in|gửi|nghe|lưu)(?=\s|$)|chia sẻ|quay lại|trở (?:lại|về)|về trang|in (?:bài|trang|tin)|bản (?:để )?in"
     r"|gửi (?:bài|mail|email)|cỡ chữ|mặc định|đọc bài|theo dõi|đăng (?:nhập|ký|xuất)|rss|share|back|print|email|follow"
     r"|subscribe|sign in|log ?in|skip|listen|save|menu|facebook|zalo|twitter|google|tin (?:mới|nóng|hot)|xem|đọc"
     r"|bình luận|comment|trước|sau|tiếp|previous|next)\b|^a[-+]$",
@@ -153,7 +166,7 @@ def _line_above(page: PageLines, title: str) -> str | None:
         levels = _levels(line)
         is_path = len(levels) >= 2 and (fold(levels[0]) in _HOME or not _unlinked(line))
         is_told = is_path or line.flags & (H1 | CRUMB | SECTION & ~page.title_flags) or links_to_section(page, index)
-        if not is_told and not _is_linked_elsewhere(page, index):
+        if not is_told and not _is_linked_elsewhere(page, index) and not _heads_box(page, index):
             return None
         names = [name for name in levels if fold(name) not in _HOME]
         is_section = names and all(_is_section_name(name, title) for name in names)
@@ -181,6 +194,21 @@ def _is_linked_elsewhere(page: PageLines, index: int) -> bool:
         return False
     name = fold(line.text)
     return any(fold(mark.node.text(strip=True)) == name for mark in page.links if mark.line < index)
+
+
+def _heads_box(page: PageLines, index: int) -> bool:
+    """Whether a line right above the title is set as the heading of the box that holds the article. Above a page's
+    ``h1`` it is a word of newspapers' own (``BREAKING NEWS``)."""
+    line = page.lines[index]
+    return (
+        index + 1 == page.title_line
+        and not page.title_flags & H1
+        and bool(line.flags & (HEADING | TITLE))
+        and not line.flags & LINK
+        and line.zone == page.lines[index + 1].zone
+        and len(line.text.split()) <= _MAX_LEVEL_WORDS
+        and line.text[-1].isalpha()
+    )
 
 
 _LABEL_WORDS = re.compile(

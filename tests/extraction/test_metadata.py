@@ -230,6 +230,8 @@ WAYS = [
         f"<ul><li><a href='/'>Trang chủ</a></li><li><a href='/p/gop-sach'>Góp sách</a></li><li><a href='/p/so-quy'>Sổ quỹ</a></li></ul><h2>05/03/2012</h2><h3>{TITLE}</h3>",
         None,
     ),
+    (f"<div class='box-title'>Hoạt động của lãnh đạo</div><h2>{TITLE}</h2>", "Hoạt động của lãnh đạo"),
+    (f"<h2>TIN KHẨN</h2><h1>{TITLE}</h1>", None),
 ]
 
 
