@@ -120,6 +120,9 @@ _EXPRESSION = re.compile(
 _HAS_DATE = re.compile(r"[0-9](?:(?:(?<=1)9|(?<=2)0)\d\d|[-/.]\d\d?[-/.]\d\d)")
 
 
+_AMERICAN_ZONE = re.compile(r"\.?[ ]*\(?[ecmp][sd]?t\b")
+"""What stands behind times of the clock with AM and PM in North America, where dates are month first."""
+
 _MAX_REMEMBERED_CHARS = 200
 _LONGEST_BEFORE = 120
 """Characters that weekday, time, day and month can take before the year."""
@@ -139,7 +142,8 @@ def find_dates(text: str, *, month_first: bool = False) -> Iterator[FoundDate]:
     """Every date expression in ``text`` that names a possible day, left to right.
 
     ``month_first`` reads ``3/7/2026`` as 7 March, for elements that are known to write so. Without it a numeric date
-    is day first; it is read month first only when day first is impossible (``3/27/2026``).
+    is day first; it is read month first only when day first is impossible (``3/27/2026``), or before an American zone
+    (``3/7/2026 5:07 PM EST``).
     """
     year = _HAS_DATE.search(text)
     if year is None:
@@ -166,7 +170,9 @@ def _remembered_date(text: str, month_first: bool) -> FoundDate | None:
 def _read(match: re.Match[str], text: str, month_first: bool) -> FoundDate | None:
     parts = match.groupdict()
     year, month, day = _year_month_day(parts)
-    is_swappable = parts["num"] is not None and month <= 12 and day <= 12 and month != day
+    is_american = bool(parts["bap"] or parts["aap"]) and _AMERICAN_ZONE.match(match.string, match.end()) is not None
+    month_first = month_first or is_american
+    is_swappable = parts["num"] is not None and month <= 12 and day <= 12 and month != day and not is_american
     if parts["num"] is not None and ((month > 12 >= day) or (month_first and day <= 12)):
         month, day = day, month
     clock = _clock(parts)

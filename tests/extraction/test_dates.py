@@ -92,6 +92,16 @@ def test_no_date(text: str) -> None:
     assert first_date(text) is None
 
 
+@pytest.mark.parametrize(
+    "text", ["10/04/16 05:29 PM EDT", "Updated 10/04/2016 5:29 p.m. ET", "10/4/2016, 5:29 PM (PST)"]
+)
+def test_month_first_before_an_american_zone(text: str) -> None:
+    found = first_date(text)
+    assert found is not None
+    assert found.at.isoformat() == "2016-10-04T17:29:00+07:00"
+    assert not found.is_month_first_too
+
+
 def test_month_first_only_where_said() -> None:
     found = first_date("3/7/2026 8:01:53 AM", month_first=True)
     assert found is not None
