@@ -98,6 +98,8 @@ _CONTROLS = (
     "sponsored",
     "continue reading(?: the main story)?",
     "(?:story|article) continues below(?: advertisement)?",
+    "scroll to continue(?: with content)?",
+    r"\([a-z]{2,4}(?:/[a-z]{2,4})+\)",  # who wrote and who edited, in Indonesia
     "back to top",
     "follow us",
     "sign up",
@@ -106,6 +108,9 @@ _CONTROLS = (
     "messenger",
     "like",
     "(?:file|tập tin|tệp|tệp tin|tài liệu|văn bản)(?: đính)? kèm(?: theo)?",
+    "mục lục(?: bài viết)?",
+    "nội dung (?:bài viết|chính)",
+    "table of contents",
     "đánh giá bài viết",
     "click để đánh giá bài viết",
     "bình chọn",
@@ -158,7 +163,7 @@ _RELATED = (
 )
 _RESPONSES = (
     "(?:ý kiến(?: góp ý)?|góp ý|bình luận|phản hồi)(?: của)?(?: bạn)?(?: đọc| độc giả)?",
-    "(?:gửi|viết|để lại)(?: ý kiến| góp ý| bình luận| phản hồi)(?: của bạn)?",
+    "(?:gửi|viết|để lại)(?: ý kiến| góp ý| bình luận| phản hồi| câu hỏi)(?: của bạn)?",
     "(?:leave a )?(?:comments?|reply|replies|responses?)",
     "(?:reader|user) comments?",
 )
@@ -181,6 +186,11 @@ _APPEALS = (
     "(?:quý )?(?:bạn đọc|độc giả)[^.]{0,60}(?:gửi|liên hệ|gọi)[^.]{0,60}(?:về|tới|đến|số|địa chỉ|email)",
     r"(?:từ kh(?:óa|oá)|tags?|xem thêm về)\s*:",
     "tổng số điểm của bài viết",
+    r"đánh giá(?: bài viết| tin)?\s*:",
+    r"(?:câu trả lời|bài viết|nội dung|thông tin)(?: này)? (?:có )?hữu ích (?:với|cho|đối)",
+    r"(?:tài liệu|file|tệp|tập tin|văn bản)(?: đính)? kèm(?: theo)?\b.*\.(?:pdf|docx?|xlsx?|pptx?|zip|rar)\b",
+    "to view this video",
+    "puedes seguir a ",
     r"theo dõi .{1,60} (?:trên|tại)(?: (?:facebook|zalo|google|youtube|tiktok)|\W*$)",
 )
 

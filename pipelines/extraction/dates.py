@@ -120,8 +120,9 @@ _EXPRESSION = re.compile(
 _HAS_DATE = re.compile(r"[0-9](?:(?:(?<=1)9|(?<=2)0)\d\d|[-/.]\d\d?[-/.]\d\d)")
 
 
-_AMERICAN_ZONE = re.compile(r"\.?[ ]*\(?[ecmp][sd]?t\b")
-"""What stands behind times of the clock with AM and PM in North America, where dates are month first."""
+_AMERICAN = re.compile(r"(?<!\d)(?:\d/\d\d?|\d\d/\d)/\d{4} \d\d?:\d\d:\d\d [ap]m\b|[ap]\.?m\.?[ ]*\(?[ecmp][sd]?t\b")
+"""How only Americans, and programs set up for them, write a moment: without zeros and with seconds (``3/7/2026 8:01:53
+AM``), or before one of their zones. They write the month first."""
 
 _MAX_REMEMBERED_CHARS = 200
 _LONGEST_BEFORE = 120
@@ -142,8 +143,8 @@ def find_dates(text: str, *, month_first: bool = False) -> Iterator[FoundDate]:
     """Every date expression in ``text`` that names a possible day, left to right.
 
     ``month_first`` reads ``3/7/2026`` as 7 March, for elements that are known to write so. Without it a numeric date
-    is day first; it is read month first only when day first is impossible (``3/27/2026``), or before an American zone
-    (``3/7/2026 5:07 PM EST``).
+    is day first; it is read month first only when day first is impossible (``3/27/2026``), or where the moment is
+    written as Americans do (``3/7/2026 5:07 PM EST``).
     """
     year = _HAS_DATE.search(text)
     if year is None:
@@ -170,7 +171,9 @@ def _remembered_date(text: str, month_first: bool) -> FoundDate | None:
 def _read(match: re.Match[str], text: str, month_first: bool) -> FoundDate | None:
     parts = match.groupdict()
     year, month, day = _year_month_day(parts)
-    is_american = bool(parts["bap"] or parts["aap"]) and _AMERICAN_ZONE.match(match.string, match.end()) is not None
+    is_american = (
+        parts["num"] is not None and _AMERICAN.search(match.string, match.start(), match.end() + 8) is not None
+    )
     month_first = month_first or is_american
     is_swappable = parts["num"] is not None and month <= 12 and day <= 12 and month != day and not is_american
     if parts["num"] is not None and ((month > 12 >= day) or (month_first and day <= 12)):

@@ -57,6 +57,8 @@ _PARTICLES = frozenset(
 )
 _EAST_ASIAN, _LONGEST_EAST_ASIAN = "\u2e80", 10
 """First letter of the scripts without capitals whose names are few characters long."""
+_LONGEST_NAME, _LONGEST_OFFICE = 8, 12
+"""Words."""
 _NO_NAME_SIGN = re.compile(r"[:<>{}=|@#*?!_\\/]")
 _HANDLE = re.compile(r"@\w+")
 DATELIKE = re.compile(r"\d{2,}")
@@ -70,6 +72,13 @@ _JOBS = frozenset(
     )
 )
 """What a person is at the newsroom, said after the name."""
+_PERSON = re.compile(r"(?:[^\W\d_a-zà-ỹđơư]\w*\s?){2,5}")
+"""Words that all begin with a capital."""
+_PUT_TOGETHER = re.compile(
+    r"\s+\(?(?:tổng\s+hợp|thực\s+hiện|lược\s+(?:dịch|thuật|ghi)|biên\s+(?:dịch|soạn)|sưu\s+tầm|t/h|ghi|dịch)\)?$",
+    re.IGNORECASE,
+)
+"""What an author did to the text, said behind the name."""
 _AFTER_NAME = re.compile(r"\s(?:in|on|at|for)\s.*")
 
 
@@ -96,15 +105,31 @@ def read_names(text: str, site_names: Collection[str] = ()) -> tuple[str, ...]:
     is_in_brackets = BRACKETS.fullmatch(text) is not None
     text = text[1:-1] if is_in_brackets else BRACKETS.sub(" ", text)
     names: list[str] = []
-    for piece in _BETWEEN_NAMES.split(text):
-        name = _without_job(AUTHOR_LABEL.sub("", tidy(piece)).strip())
+    for piece in _pieces(text):
+        name = _without_job(AUTHOR_LABEL.sub("", tidy(_PUT_TOGETHER.sub("", piece))).strip())
         if _is_name(name, site_names) and name not in names:
             names.append(name)
+    names = [name for name in names if OFFICE.match(name) is None] or names  # where a person belongs to
     if is_in_brackets and not all(" " in name for name in names):
         return ()  # agencies: (TTXVN/Vietnam+)
     if len(names) > 1 and any(" " in name and not name.isupper() for name in names):
         names = [name for name in names if not _is_acronym(name)]
     return tuple(names)
+
+
+def _pieces(text: str) -> list[str]:
+    """What stands between the separators of names; an office is called by several words that may be parted so, too
+    (``Phòng Kế hoạch - Tài chính``)."""
+    pieces = _BETWEEN_NAMES.split(text)
+    if OFFICE.match(text) is None or len(pieces) == 1:
+        return pieces
+    end = 0
+    for piece in pieces:
+        start = text.index(piece, end)
+        if end and _PERSON.fullmatch(tidy(piece)):
+            return [text[:end], *_BETWEEN_NAMES.split(text[start:])]
+        end = start + len(piece)
+    return [text]
 
 
 def _without_job(name: str) -> str:
@@ -126,7 +151,7 @@ def _is_name(name: str, site_names: Collection[str]) -> bool:
     words = name.split()
     folded = fold(name)
     return (
-        len(words) <= 8
+        len(words) <= (_LONGEST_OFFICE if OFFICE.match(name) else _LONGEST_NAME)
         and (words[0][0].isupper() or (words[0][0] >= _EAST_ASIAN and len(name) <= _LONGEST_EAST_ASIAN))
         and (all(not word[:1].islower() or word in _PARTICLES for word in words) or OFFICE.match(name) is not None)
         and any(character.isalpha() for character in name)
