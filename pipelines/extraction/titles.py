@@ -15,7 +15,7 @@ from pipelines.extraction.labels import date_behind
 from pipelines.extraction.lines import Line, PageLines
 from pipelines.extraction.roles import CRUMB, H1, HEADING, HIDDEN, LINK, TITLE
 from pipelines.extraction.text import fold
-from pipelines.extraction.unclaimed_titles import FEW_WORDS, above_date, lone_heading, names_site
+from pipelines.extraction.unclaimed_titles import FEW_WORDS, beside_date, lone_heading, names_site
 
 _SEPARATOR = re.compile(r"\s+[|–—\-:»·•]+\s+|\s*(?:\||»|::)\s*|(?<=[\u3040-\u9fff])_")
 _WORD = re.compile(r"\w+")
@@ -55,7 +55,7 @@ def choose_title(
     if claims and (fuller := _fuller(claims[0][0], headings)) is not None:
         return _printed(page, fuller)
     strong, alone = lone_heading(page, headings, site_names)
-    only = alone if strong and not structured.headlines else None
+    only = alone if not structured.headlines else None
     for claim in [*(claim for claim, _ in claims), *hints]:
         exact = [index for index, folded in headings if folded == claim]
         if exact and not names_site(page, best := best_place(page, exact), only):
@@ -70,10 +70,9 @@ def choose_title(
             (i for i, line in enumerate(page.lines) if _is_title_text(line, claim) and not page.is_elsewhere(line)),
             None,
         )
-        if place is not None:
+        if place is not None and not names_site(page, place, only):
             return _printed(page, place)
-    dated = None if strong else above_date(page)
-    printed = dated if dated is not None else alone
+    printed = beside_date(page, alone, is_strong=strong)
     is_claimed = bool(claims and structured.headlines) and not (strong and len(claims[0][0].split()) < FEW_WORDS)
     if printed is not None and not is_claimed:
         return _printed(page, printed)
@@ -147,7 +146,7 @@ def _without_site(title: str, site_names: frozenset[str]) -> str:
             break
         title = title[: title.rfind(piece)].rstrip(" |–—-:»·•")
     first = _SEPARATOR.split(title)[0]
-    if fold(first) in site_names and len(first) < len(title):
+    if says_nothing(fold(first), site_names) and len(first) < len(title):
         title = title[len(first) :].lstrip(" |–—-:»·•")
     return title
 

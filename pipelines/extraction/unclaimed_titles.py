@@ -45,11 +45,34 @@ def lone_heading(
 _STRONG = 4
 
 
-def above_date(page: PageLines) -> int | None:
-    """The line right above the article's date, where neither headings nor claims tell a title: a text of some words
-    that is no link, with running text below the date."""
+def beside_date(page: PageLines, heading: int | None, *, is_strong: bool) -> int | None:
+    """The title where no claim tells it: ``heading``, if that is strong, else the line beside the article's date.
+
+    Right below a heading without a date the line of the date is the title: the heading is its box's.
+    """
+    if is_strong and heading is not None and _is_dated(page.lines, heading):
+        return heading
+    above = _above_date(page)
+    if is_strong and heading is not None:
+        return above if above is not None and 0 < above - heading <= _IN_BOX else heading
+    return next((place for place in (above, _below_date(page)) if place is not None), heading)
+
+
+_IN_BOX = 3
+"""Lines below the heading of a box in which the article's title can stand."""
+
+
+def _above_date(page: PageLines) -> int | None:
+    """The line right above the article's date, or before it on its line: a text of some words that is no link, with
+    running text below the date."""
     for index, line in enumerate(page.lines[:-1]):
-        if line.flags & (LINK | CRUMB | HIDDEN) or page.is_elsewhere(line) or not _is_like_title(line.text):
+        if line.flags & (LINK | CRUMB | HIDDEN) or page.is_elsewhere(line):
+            continue
+        if (behind := date_behind(line)) is not None and not line.parts[0][0] & LINK:
+            text = line.text[: -len(behind.raw)].rstrip(" (-–|")
+            if _is_like_title(text) and _is_above_text(page.lines, index, _SENTENCE):
+                return index
+        if not _is_like_title(line.text):
             continue
         below = page.lines[index + 1]
         date = first_date(below.text) if len(below.text) <= _LONGEST_DATE_LINE and _has_only_controls(below) else None
@@ -58,9 +81,21 @@ def above_date(page: PageLines) -> int | None:
     return None
 
 
+def _below_date(page: PageLines) -> int | None:
+    """The line right below one that links to the article's section and prints its date, with running text below."""
+    for index, line in enumerate(page.lines[1:], 1):
+        before = page.lines[index - 1]
+        if line.flags & (LINK | CRUMB | HIDDEN) or page.is_elsewhere(line) or not before.parts[0][0] & LINK:
+            continue
+        is_date = len(before.text) <= _LONGEST_DATE_LINE and first_date(before.text) is not None
+        if is_date and _is_like_title(line.text) and _is_above_text(page.lines, index, _SENTENCE):
+            return index
+    return None
+
+
 def _heads_article(lines: list[Line], index: int) -> int:
     """How much speaks for it that an article stands below a line: its text, its date."""
-    return (0, 3, 4)[_is_above_text(lines, index) + _is_dated(lines, index)]
+    return 3 * _is_above_text(lines, index) + _is_dated(lines, index)
 
 
 def names_site(page: PageLines, index: int, alone: int | None) -> bool:
@@ -89,7 +124,13 @@ def _has_only_controls(line: Line) -> bool:
 
 
 def _is_like_title(text: str) -> bool:
-    return 20 <= len(text) <= 250 and text.count(" ") >= FEW_WORDS and text[0].isupper() and first_date(text) is None
+    return (
+        20 <= len(text) <= 250
+        and text.count(" ") >= FEW_WORDS
+        and text[0].isupper()
+        and text[-1] != ":"
+        and first_date(text) is None
+    )
 
 
 _LONGEST_DATE_LINE, _LABEL = 80, 25

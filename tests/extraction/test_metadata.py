@@ -386,6 +386,18 @@ UNCLAIMED = [
         f"<h1>CỔNG LẤY Ý KIẾN VĂN BẢN</h1><ul><li><a href='/a'>Giới thiệu</a></li><li><a href='/b'>Văn bản</a></li></ul><h3 class='tieu-de'>{OWN}</h3><p class='meta'>Ngày đăng: 02/10/2018 | Góp ý: 2</p><p>Phòng Y tế lấy ý kiến.</p>",
         "Cổng lấy ý kiến văn bản quy phạm pháp luật",
     ),
+    (
+        f"<h1>detail - Trung tâm Y tế</h1><a href='/y-te'>Y tế</a><div class='title'><h2>{OWN}</h2>29/04/2021 14:02:55</div>{BODY}",
+        "detail - Trung tâm Y tế",
+    ),
+    (
+        f"<div class='txt_title'>TIN HOẠT ĐỘNG</div><p><b>{OWN}</b></p><i>(Cập nhật: 03/04/2007 8:15)</i>{BODY}",
+        "Trung tam Y te",
+    ),
+    (
+        f"<div><a href='/muc/1'>Hoạt động y tế</a> 10/11/2025</div><div><span class='tle-ct'>{OWN}</span></div>{BODY}<div class='title'>Hỏi đáp về khám bệnh</div>",
+        "Chi tiết tin",
+    ),
 ]
 """Pages whose ``<title>`` names the site, a section or a blog; boxes have headings like the article's."""
 
