@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from pipelines.extraction.boilerplate import is_boilerplate, without_controls
+from pipelines.extraction.boilerplate import ends_article, is_boilerplate, without_controls
 from pipelines.extraction.dates import FoundDate, find_dates, may_hold_date, n_years
 from pipelines.extraction.lines import Line, PageLines
-from pipelines.extraction.roles import CAPTION, CLOCK, CRUMB, DATE, HEADER, HIDDEN, LINK, UPDATED
+from pipelines.extraction.roles import CAPTION, CELL, CLOCK, CRUMB, DATE, HEADER, HIDDEN, LINK, UPDATED
 from pipelines.extraction.text import lowered
 
 _PUBLISHED_WORDS = re.compile(
@@ -27,7 +27,9 @@ _OTHER_WORDS = re.compile(
     r"ban hành|hiệu lực|giấy phép|sinh ngày|ngày sinh|hết hạn|hạn nộp|khai mạc|truy cập"
     r"|hôm nay|bây giờ|cấp ngày|ngày cấp|số:|copyright|©|^\W*(?:ảnh|hình|photo|image|foto)\b"
 )
+_ASKED_WORDS = re.compile(r"ngày (?:gửi|hỏi)(?! bài| tin)(?!.*ngày (?:đăng|trả lời))")
 """These are asked of text in lower case."""
+_SECTION_NAMED = re.compile(r"(?:chuyên|danh) mục\s*:[^|•]{0,40}")
 _LETTERS = re.compile(r"[^\W\d_]")
 _FEW_WORDS = re.compile(r"[\d\W]*(?:\w+[\W\d]+){0,3}")
 _BEFORE_TITLE, _AFTER_TITLE = 8, 25
@@ -47,6 +49,8 @@ _MAX_IN_DATE = 50
 _MENU = 3
 """Links in a line from which on it is a menu, with a clock."""
 _MAX_LABELS = 4
+_ASKED = 0.5
+"""What the day on which a reader sent a question loses against the day of the answer."""
 _BEHIND_TITLE = 3.4
 """Weight of a date that stands behind the title."""
 _WITHOUT_SPACES = re.compile(r"[\u3040-\u9fff]{8}")
@@ -81,23 +85,28 @@ class _Place:
 def find_labels(page: PageLines, *, only_updates: bool = False) -> list[Label]:
     """The date labels of a page whose title is settled, in page order; at most a few.
 
-    ``only_updates`` leaves out lines that say nothing of a change, where the date of publication is known.
+    ``only_updates`` leaves out lines that say nothing of a change, where the date of publication is known. The facts of
+    a document's record (``Ngày ban hành | 12/07/2018``) are labels only where nothing else is.
     """
     lines, title_line, home = page.lines, page.title_line, page.title_flags
     behind = date_behind(lines[title_line]) if title_line is not None and not only_updates else None
     labels = [Label(behind, _BEHIND_TITLE, is_update=False)] if behind is not None else []
+    facts: list[Label] = []
     n_paragraphs = 0
     for index in range(max(0, (title_line or 0) - _BEFORE_TITLE), len(lines)):
         line = lines[index]
         distance = index - title_line if title_line is not None else None
         can_be = _can_be_label(line, distance, home) and (not only_updates or _speaks_of_change(line))
         if can_be and not _is_excluded(page, index, distance):
-            labels.extend(_read(line, _with_time(lines, index), _Place(distance, n_paragraphs, home)))
+            read = _read(line, _with_time(lines, index), _Place(distance, n_paragraphs, home))
+            (facts if _is_fact(lines, index) else labels).extend(read)
             if len(labels) >= _MAX_LABELS:
                 break
+        if labels and n_paragraphs and not line.flags & LINK and ends_article(line.text):
+            break
         if distance is not None and distance > 0 and not line.flags & LINK and _is_prose(line.text):
             n_paragraphs += 1
-    return labels
+    return labels or facts[:_MAX_LABELS]
 
 
 def _can_be_label(line: Line, distance: int | None, home: int) -> bool:
@@ -107,6 +116,16 @@ def _can_be_label(line: Line, distance: int | None, home: int) -> bool:
         and not line.flags & (CLOCK | CAPTION | HIDDEN) & ~home
         and may_hold_date(line.text)
         and (sum(bool(flags & LINK) for flags, _ in line.parts) < _MENU or (distance == 1 and _begins_with_date(line)))
+    )
+
+
+def _is_fact(lines: list[Line], index: int) -> bool:
+    """Whether the cell before a cell says that its date is something else, as rows of a document's record do."""
+    before = lines[index - 1] if index else None
+    return (
+        before is not None
+        and bool(before.flags & lines[index].flags & CELL)
+        and _OTHER_WORDS.search(lowered(before.text[:_MAX_IN_DATE])) is not None
     )
 
 
@@ -218,6 +237,8 @@ def _read(line: Line, text: str, place: _Place) -> list[Label]:
     has_time = found[0].precision != "day"
     plain = n_letters <= _FEW_BESIDE or named or marked or (has_time and not place.n_paragraphs)
     weight = _weight(place, marked=marked and not line.flags & LINK, named=named, plain=plain)
+    if _ASKED_WORDS.search(in_lower_case):
+        weight -= _ASKED
     if weight <= 0:
         return []
     labels = _labels_of(text, found[:2], weight, bool(line.flags & UPDATED & ~place.home))
@@ -230,7 +251,7 @@ def _own_words(line: Line, beside: str) -> str:
     for flags, text in line.parts:
         if flags & LINK and not flags & DATE:
             beside = beside.replace(" ".join(text.split()), " ")
-    return without_controls(lowered(beside))
+    return _SECTION_NAMED.sub(" ", without_controls(lowered(beside)))
 
 
 def _is_mostly_words(text: str) -> bool:

@@ -78,6 +78,8 @@ _PAIRS = {
     ("posted", "on"): DATE,
     ("text", "right"): RIGHT,
     ("dong", "ho"): CLOCK,
+    ("current", "date"): CLOCK,
+    ("current", "time"): CLOCK,
     ("hidden", "hide"): HIDDEN,
     ("visually", "hidden"): HIDDEN,
     ("sr", "only"): HIDDEN,

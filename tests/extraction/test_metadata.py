@@ -255,6 +255,20 @@ BESIDE_TITLE = [
     ),
     (f"<div>22/05/2024</div><h2>{TITLE}</h2><div>Cập nhật: 23/05/2024</div>", "2024-05-22"),
     (f"<h1>{TITLE}</h1><div>Update: April, 02/2018 - 09:00</div>", "2018-04-02"),
+    (f"<h1>{TITLE}</h1><ul><li>Ngày gửi: 29/03/2021</li><li>Ngày trả lời: 02/04/2021 10:35</li></ul>", "2021-04-02"),
+    (
+        f"<h1>{TITLE}</h1><p>Cập nhật lên Cổng: 19/07/2018</p><table><tr><td>Ngày ban hành</td><td>12/07/2018</td></tr></table>",
+        "2018-07-19",
+    ),
+    (f"<h1>{TITLE}</h1><table><tr><td>Ngày ban hành</td><td>12/07/2018</td></tr></table>", "2018-07-12"),
+    (
+        f"<span id='current-date'>Thứ Năm, 20/02/2025</span><p>Chuyên mục: Thông báo | 12/02/2025</p><h1>{TITLE}</h1>",
+        "2025-02-12",
+    ),
+    (
+        f"<h1>{TITLE}</h1><p>Cập nhật lúc 2020-06-22 09:41:17</p>{BODY}<h2>Bình luận:</h2><p class='i-datetime'>2020-07-02 20:15:44</p>",
+        "2020-06-22",
+    ),
 ]
 
 
