@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from pipelines.extraction.bylines import AFTER_SOURCE, MAX_BYLINE, SOURCE_LABEL, signing_line
 from pipelines.extraction.head_bylines import foot_authors, head_authors
-from pipelines.extraction.labels import is_in_page_head, is_list_item
 from pipelines.extraction.lines import PageLines
 from pipelines.extraction.names import AUTHOR_LABEL, NOT_NAMES, read_names, tidy
 from pipelines.extraction.roles import (
@@ -24,6 +23,7 @@ from pipelines.extraction.roles import (
     RIGHT,
     SOURCE,
 )
+from pipelines.extraction.surroundings import is_in_page_head, is_list_item
 from pipelines.extraction.text import fold
 
 _OFFICE = re.compile(

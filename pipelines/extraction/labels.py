@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from pipelines.extraction.boilerplate import ends_article, is_boilerplate, without_controls
+from pipelines.extraction.boilerplate import ends_article, without_controls
 from pipelines.extraction.dates import FoundDate, find_dates, may_hold_date, n_years
 from pipelines.extraction.lines import Line, PageLines
-from pipelines.extraction.roles import CAPTION, CELL, CLOCK, CRUMB, DATE, HEADER, HIDDEN, LINK, UPDATED
+from pipelines.extraction.roles import CAPTION, CELL, CLOCK, DATE, HEADER, HIDDEN, LINK, UPDATED
+from pipelines.extraction.surroundings import begins_with_date, is_in_page_head, is_list_item
 from pipelines.extraction.text import lowered
 
 _PUBLISHED_WORDS = re.compile(
@@ -31,7 +32,6 @@ _ASKED_WORDS = re.compile(r"ngày (?:gửi|hỏi)(?! bài| tin)(?!.*ngày (?:đ�
 """These are asked of text in lower case."""
 _SECTION_NAMED = re.compile(r"(?:chuyên|danh) mục\s*:[^|•]{0,40}")
 _LETTERS = re.compile(r"[^\W\d_]")
-_FEW_WORDS = re.compile(r"[\d\W]*(?:\w+[\W\d]+){0,3}")
 _BEFORE_TITLE, _AFTER_TITLE = 8, 25
 """Lines before and after the title in which an unmarked date is looked for."""
 _LONG_LINE = 160
@@ -53,8 +53,6 @@ _ASKED = 0.5
 """What the day on which a reader sent a question loses against the day of the answer."""
 _BEHIND_TITLE = 3.4
 """Weight of a date that stands behind the title."""
-_WITHOUT_SPACES = re.compile(r"[\u3040-\u9fff]{8}")
-"""Some words of a language that writes no spaces between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +113,7 @@ def _can_be_label(line: Line, distance: int | None, home: int) -> bool:
         and distance != 0
         and not line.flags & (CLOCK | CAPTION | HIDDEN) & ~home
         and may_hold_date(line.text)
-        and (sum(bool(flags & LINK) for flags, _ in line.parts) < _MENU or (distance == 1 and _begins_with_date(line)))
+        and (sum(bool(flags & LINK) for flags, _ in line.parts) < _MENU or (distance == 1 and begins_with_date(line)))
     )
 
 
@@ -127,16 +125,6 @@ def _is_fact(lines: list[Line], index: int) -> bool:
         and bool(before.flags & lines[index].flags & CELL)
         and _OTHER_WORDS.search(lowered(before.text[:_MAX_IN_DATE])) is not None
     )
-
-
-def _begins_with_date(line: Line) -> bool:
-    """Whether a date stands before the first link: what follows are controls, whose number says nothing."""
-    before = ""
-    for flags, text in line.parts:
-        if flags & LINK:
-            break
-        before += text
-    return may_hold_date(before)
 
 
 def date_behind(line: Line) -> FoundDate | None:
@@ -159,44 +147,9 @@ def _is_excluded(page: PageLines, index: int, distance: int | None) -> bool:
     return page.is_elsewhere(page.lines[index], ignored) or is_list_item(page, index)
 
 
-def is_in_page_head(page: PageLines, index: int) -> bool:
-    """Whether a line stands in a head that the page begins with: that is the page's, not the article's, and its date a
-    clock, also where the menu between it and the title was not read."""
-    return bool(_heads_around(page, 0) & _heads_around(page, index))
-
-
-def _heads_around(page: PageLines, index: int) -> set[int]:
-    heads, zone = set(), page.lines[index].zone
-    while zone:
-        flags, around = page.zones[zone]
-        if flags & HEADER:
-            heads.add(zone)
-        zone = around
-    return heads
-
-
 def _is_prose(text: str) -> bool:
     """Whether a line is running text: long, or a sentence that ends like one."""
     return len(text) >= _LONG_LINE or (len(text) >= 60 and text[-1] in '.…:;!?”"')
-
-
-def is_list_item(page: PageLines, index: int) -> bool:
-    """Whether a line's date stands beside the headline of another article: a link of many words in it or next to it."""
-    lines, title_line = page.lines, page.title_line
-    if any(flags & LINK and _is_headline(text) for flags, text in lines[index].parts):
-        # behind the date right below the title it is the section's name
-        return index - 1 != title_line or not _begins_with_date(lines[index])
-    before, after = index - 1, index + 1
-    if before >= 0 and before != title_line and lines[before].flags & LINK and not lines[before].flags & CRUMB:
-        return _is_headline(lines[before].text)
-    is_above = title_line is not None and after < title_line
-    return is_above and bool(lines[after].flags & LINK) and _is_headline(lines[after].text)
-
-
-def _is_headline(text: str) -> bool:
-    if not text.isascii() and _WITHOUT_SPACES.search(text):
-        return True
-    return len(text.split()) >= 6 and not _FEW_WORDS.fullmatch(text) and not is_boilerplate(text)
 
 
 _TIME_ALONE = re.compile(r"\W*\d{1,2}\s*[:hH]\s*\d{2}(?::\d{2})?\s*(?:[AaPp][Mm]|SA|CH)?\W*(?:GMT\s*\+\s*\d+\W*)?")

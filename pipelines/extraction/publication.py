@@ -13,9 +13,10 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 from pipelines.extraction.claims import Structured
 from pipelines.extraction.dates import VIETNAM, FoundDate, first_date, is_plausible
-from pipelines.extraction.labels import Label, find_labels, is_list_item
+from pipelines.extraction.labels import Label, find_labels
 from pipelines.extraction.lines import PageLines
 from pipelines.extraction.roles import UPDATED
+from pipelines.extraction.surroundings import is_list_item
 from pipelines.records import DateCandidate
 
 _NEAR_TITLE = range(-4, 26)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipelines.extraction.labels import is_list_item
 from pipelines.extraction.lines import Line, PageLines
 from pipelines.extraction.roles import ENDS, VIEWS
+from pipelines.extraction.surroundings import is_list_item
 from pipelines.extraction.text import lowered
 
 _VIEWS = re.compile(
