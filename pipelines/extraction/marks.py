@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from pipelines.extraction.boilerplate import MARKED_BOILERPLATE, MARKED_CAPTION, MARKED_LISTS, MARKED_SURROUNDINGS
-from pipelines.extraction.roles import ASIDE, CRUMB, FOOTER, HEADER, HIDDEN, NAV, RIGHT, roles
+from pipelines.extraction.roles import ASIDE, BOLD, CRUMB, FOOTER, HEADER, HIDDEN, NAV, RIGHT, roles
 
-BOILERPLATE, SURROUNDINGS, LISTS, CAPTION, NOT_SHOWN, CENTRED, ALIGNED = (1 << bit for bit in range(7))
+BOILERPLATE, SURROUNDINGS, LISTS, CAPTION, NOT_SHOWN, CENTRED, ALIGNED, HEAVY = (1 << bit for bit in range(8))
 """What attributes say of the text in an element, as flags: no main text; none if it is slight; none if it has links; a
-caption; not shown; set in the middle; set otherwise."""
+caption; not shown; set in the middle; set otherwise; in bold."""
 
 _LANDMARKS = {"navigation": NAV, "banner": HEADER, "contentinfo": FOOTER, "complementary": ASIDE}
 _SELDOM = frozenset({"itemprop", "hidden", "style", "role", "align", "aria-label", "itemtype", "typeof", "type"})
@@ -67,6 +68,9 @@ def _told_seldom(attributes: dict[str, str | None]) -> tuple[int, int]:
     return flags, said
 
 
+_BOLD = re.compile(r"font-weight:(?:bold|[6-9]00)")
+
+
 @lru_cache(maxsize=4096)
 def _style(style: str) -> tuple[int, int]:
     """(role flags, what it says) of a style attribute."""
@@ -77,4 +81,6 @@ def _style(style: str) -> tuple[int, int]:
     said = NOT_SHOWN if "display:none" in written else 0
     if "text-align:" in written:
         said |= CENTRED if "text-align:center" in written else ALIGNED
+    if _BOLD.search(written):
+        flags, said = flags | BOLD, said | HEAVY
     return flags, said

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from selectolax.lexbor import LexborNode
 
 from pipelines.extraction.kinds import BOLD, INLINE, ITALIC, LIST, MAIN, NEVER_MAIN, NOT_ENTERED, OUTSIDE, PLAIN_INLINE
-from pipelines.extraction.marks import ALIGNED, BOILERPLATE, CAPTION, CENTRED, LISTS, NOT_SHOWN, SURROUNDINGS
+from pipelines.extraction.marks import ALIGNED, BOILERPLATE, CAPTION, CENTRED, HEAVY, LISTS, NOT_SHOWN, SURROUNDINGS
 from pipelines.extraction.outline import Block, Element, Kind, Outline
 from pipelines.extraction.rules import Rule, active
 
@@ -60,7 +60,7 @@ class OutlineCollector:
         if not (kind & PLAIN_INLINE and self._open):
             recorded = self._record(node, tag, kind, mark, said)
         if recorded is not None:
-            if kind & BOLD:
+            if kind & BOLD or said & HEAVY:
                 self.setting |= IS_BOLD
             elif kind & ITALIC:
                 self.setting |= IS_ITALIC

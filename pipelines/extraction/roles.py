@@ -86,6 +86,8 @@ _PAIRS = {
 }
 _WAY = re.compile(r"(?:^|[\s_-])(?:nav|news|page|site)?[_-]?path(?=$|\s)", re.IGNORECASE)
 """A class that is, or ends in, ``path``; ``path-node`` and the like say where a page's data come from."""
+_MODIFIERS = _words("has no with without allow enable disable")
+"""What such a word's next one names is somewhere else, or nowhere."""
 _NO_DATE = _words("candidate mandate validate lifetime realtime runtime overtime sometime anytime fulltime")
 
 
@@ -98,7 +100,8 @@ def roles(mark: str) -> int:
     flags = CRUMB if _WAY.search(mark) else 0
     before = ""
     for token in tokens:
-        if token != "widget" or before != "elementor":  # a page builder calls every part of a page so
+        # a page builder calls every part of a page a widget; has-menu, no-sidebar say what else there is
+        if before not in _MODIFIERS and (token != "widget" or before != "elementor"):
             flags |= _role_of(token) | _PAIRS.get((before, token), 0)
         before = token
     return flags

@@ -197,15 +197,13 @@ def _is_linked_elsewhere(page: PageLines, index: int) -> bool:
 
 
 def _heads_box(page: PageLines, index: int) -> bool:
-    """Whether a line right above the title is set as the heading of the box that holds the article. Above a page's
+    """Whether a line above the title is set as the heading of the box that holds the article. Above a page's
     ``h1`` it is a word of newspapers' own (``BREAKING NEWS``)."""
     line = page.lines[index]
     return (
-        index + 1 == page.title_line
-        and not page.title_flags & H1
+        not page.title_flags & H1
         and bool(line.flags & (HEADING | TITLE))
         and not line.flags & LINK
-        and line.zone == page.lines[index + 1].zone
         and len(line.text.split()) <= _MAX_LEVEL_WORDS
         and line.text[-1].isalpha()
     )

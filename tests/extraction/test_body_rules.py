@@ -151,6 +151,19 @@ def test_a_bold_opening_is_the_lead() -> None:
     assert (found.lead, found.body.split("\n")) == (P[0], list(P[1:]))
 
 
+@pytest.mark.parametrize("bold", ["<p style='FONT-WEIGHT: bold'>{}</p>", "<p style='font-weight:700'>{}</p>"])
+def test_what_a_style_sets_in_bold_is_bold(bold: str) -> None:
+    found = article(page(f"<div>{bold.format(P[0])}{paragraphs(P[1:])}</div>"))
+    assert found.lead == P[0]
+
+
+@pytest.mark.parametrize("mark", ["has-sidebar", "allowMenu", "with-related-posts", "no-comments"])
+def test_what_a_page_has_beside_says_nothing_of_the_element(mark: str) -> None:
+    tags = "<div class='post-tags'><a href='/t/1'>giao thông</a><a href='/t/2'>Kon Jri</a></div>"
+    found = article(page(f"<div class='{mark}'><div>{paragraphs()}</div>{tags}</div>"))
+    assert found.tags == ("giao thông", "Kon Jri")
+
+
 def test_a_first_paragraph_like_the_others_is_no_lead_though_the_description_repeats_it() -> None:
     found = article(page(f"<div>{paragraphs()}</div>", head=f'<meta name="description" content="{P[0]}">'))
     assert (found.lead, found.body.split("\n")) == (None, list(P))

@@ -232,6 +232,7 @@ WAYS = [
     ),
     (f"<div class='box-title'>Hoạt động của lãnh đạo</div><h2>{TITLE}</h2>", "Hoạt động của lãnh đạo"),
     (f"<h2>TIN KHẨN</h2><h1>{TITLE}</h1>", None),
+    (f"<div class='Header Title'>Tin Kinh tế</div><p>11/11/2019</p><p class='Title'>{TITLE}</p>", "Tin Kinh tế"),
 ]
 
 
