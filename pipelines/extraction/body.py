@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from pipelines.extraction.captions import captions_picture
 from pipelines.extraction.cards import suspect_cards
 from pipelines.extraction.container import Container, clear_suspects, find_container, owner
 from pipelines.extraction.evidence import Evidence, find_evidence, find_teasers
@@ -144,8 +145,8 @@ def _pictures_above(outline: Outline, title: int | None, blocks: Sequence[Block]
             return found
         if block.suspect:
             continue
-        if block.kind is Kind.CAPTION and picture is not None:
-            found += [picture, block]
+        if picture is not None and (block.kind is Kind.CAPTION or captions_picture(outline, picture, block)):
+            found += [picture, replace(block, kind=Kind.CAPTION)]
         picture = block if block.kind is Kind.IMAGE else None
     return found
 

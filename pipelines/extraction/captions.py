@@ -20,11 +20,13 @@ STYLED_SHARE = 0.8
 """Part of a line that must be italic."""
 
 _CREDIT = re.compile(
-    r"\b(?:ảnh|nguồn ảnh|photos?|image|picture|credit|foto|photograph)\s*:|\(\s*ảnh|\bảnh minh h(?:ọa|oạ)\b"
+    r"\b(?:ảnh|nguồn ảnh|photos?|image|picture|credit|foto|photograph|bild(?:quelle)?|crédit|imagen)\s*:"
+    r"|\(\s*ảnh|\bảnh minh h(?:ọa|oạ)\b"
     r"|/(?:AP|AFP|Reuters)\b|getty images",
     re.IGNORECASE,
 )
 """What photo credits look like."""
+_VIDEO = re.compile(r"\W*(?:nguồn )?(?:video|clip)(?: clip)?\s*[:：]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def _split(outline: Outline, blocks: Sequence[Block], base_url: str, *, guess: b
             if url is not None:
                 found.setdefault(url, None)
         elif block.kind is Kind.CAPTION or (
-            guess and previous is not None and _captions_picture(outline, previous, block)
+            guess and ((previous is not None and captions_picture(outline, previous, block)) or _names_video(block))
         ):
             text = normalize(block.text)
             if text and not is_boilerplate(text) and text not in captions:
@@ -82,7 +84,13 @@ def looks_like_credit(text: str) -> bool:
     return _CREDIT.search(text) is not None
 
 
-def _captions_picture(outline: Outline, previous: Block, block: Block) -> bool:
+def _names_video(block: Block) -> bool:
+    """Whether a short line set apart says whose video stands here, or what it shows."""
+    is_apart = block.n_italic or block.n_bold or block.kind is Kind.PARAGRAPH
+    return bool(is_apart and len(block.text) <= MAX_CAPTION_CHARS // 2 and _VIDEO.match(block.text))
+
+
+def captions_picture(outline: Outline, previous: Block, block: Block) -> bool:
     """Whether the line right below a picture is its caption: italic, centred, a credit, or in the picture's table."""
     if previous.kind is not Kind.IMAGE or not block.is_words or len(block.text) > MAX_CAPTION_CHARS:
         return False

@@ -12,8 +12,8 @@ NOT_ENTERED, PLAIN_INLINE, INLINE, OUTSIDE, NEVER_MAIN, MAIN, BOLD, ITALIC, LIST
 
 _TAGS_OF_KIND = {
     # Elements in which no text of the article is looked for.
-    NOT_ENTERED: "br img script style template svg canvas iframe object embed select textarea button noscript head "
-    "title meta link input datalist dialog audio video map progress math",
+    NOT_ENTERED: "br img amp-img script style template svg canvas iframe object embed select textarea button noscript "
+    "head title meta link input datalist dialog audio video map progress math",
     # Inline elements whose class is not looked at: they stand in the middle of text.
     PLAIN_INLINE: "a b strong i em u sup sub font",
     # Elements that do not end a block of text ...
@@ -21,7 +21,7 @@ _TAGS_OF_KIND = {
     "samp small span strike strong sub sup time tt u var wbr st1:place st1:city",
     # ... and those that do not end a printed line.
     IN_LINE: "a abbr acronym b bdi bdo big cite code data em font i ins kbd label mark q s samp small span strong sub "
-    "sup time tt u var wbr img button input",
+    "sup time tt u var wbr img amp-img button input",
     # Elements whose content prints no line, and offers no links.
     CLOSED: "script style template svg select option textarea iframe math",
     # Elements whose attributes say nothing of the text.

@@ -105,8 +105,10 @@ def find_lead(
     if not words or words[0].element < 0:
         return None
     keys = {key for title in titles if (key := key_of(title))}
-    near, is_titled = _above(outline, words[0], keys)
-    opening = words[:3]
+    above, is_titled = _above(outline, words[0], keys)
+    near, opening = (
+        [block for block in blocks if not _is_below_picture(outline, block)] for blocks in (above, words[:3])
+    )
     return (
         _marked(outline, [*near, *opening], words)
         or _described(outline, near, opening, words, [key_of(text) for text in descriptions])
@@ -123,6 +125,14 @@ def _above(outline: Outline, first: Block, keys: set[str]) -> tuple[list[Block],
     titled = [place for place, block in enumerate(above) if key_of(block.text) in keys]
     near = above[titled[-1] + 1 :] if titled else above[-MAX_DISTANCE_UNTITLED:]
     return [block for block in near if is_text(block) and not is_date_line(block.text)], bool(titled)
+
+
+def _is_below_picture(outline: Outline, block: Block) -> bool:
+    """Whether a line right below a picture names who took it."""
+    if not looks_like_credit(block.text):
+        return False
+    place = next(index for index, other in enumerate(outline.blocks) if other is block)
+    return place > 0 and outline.blocks[place - 1].kind is Kind.IMAGE
 
 
 def _fits(text: str) -> bool:

@@ -18,6 +18,7 @@ LINKED_SHARE = 0.6
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _ITEMS = frozenset({"li", "dd", "dt"})
 _ENDS_CLASSIFYING = frozenset({"div", "td", "th", "section", "article", "body", "main"})
+_IMAGES = frozenset({"img", "amp-img"})
 _IMAGE_SOURCES = ("data-src", "data-original", "data-lazy-src", "data-lazyload", "src")
 DEEPEST = 128
 """Elements recorded one in the other; text further in belongs to the innermost of them. Broken markup nests thousands,
@@ -53,7 +54,7 @@ class OutlineCollector:
         if kind & NOT_ENTERED or (self._skip and node.mem_id in self._skip):
             if tag == "br":
                 self._flush()
-            elif tag == "img":
+            elif tag in _IMAGES:
                 self._image(attributes)
             return None
         recorded: bool | None = False
@@ -108,7 +109,8 @@ class OutlineCollector:
         elif said & LISTS and node.css_first("a[href]") is not None:
             said |= BOILERPLATE
         earned = self._marks and bool(said & (BOILERPLATE | NOT_SHOWN) or kind & OUTSIDE)
-        if said & SURROUNDINGS and self._marks and not earned and around is not None and _is_slight(node):
+        is_around = said & SURROUNDINGS and self._marks and not (earned or captioned)
+        if is_around and around is not None and _is_slight(node):
             self._flush()
             return None
         if kind & INLINE and around is not None and not earned and not captioned:

@@ -53,16 +53,16 @@ def choose_title(
     hint = fold(listed).rstrip("….") if listed else ""
     hints = [hint] if len(hint) > 10 else []
     if claims and (fuller := _fuller(claims[0][0], headings)) is not None:
-        return _printed(page, fuller)
+        return _printed(page, claims, fuller)
     strong, alone = lone_heading(page, headings, site_names)
     only = alone if not structured.headlines else None
     for claim in [*(claim for claim, _ in claims), *hints]:
         exact = [index for index, folded in headings if folded == claim]
         if exact and not names_site(page, best := best_place(page, exact), only):
-            return _printed(page, best)
+            return _printed(page, claims, best)
     alike = _most_alike([*(claim for claim, _ in claims), *hints], headings, page.lines)
     if alike is not None and not names_site(page, alike, only):
-        return _printed(page, alike)
+        return _printed(page, claims, alike)
     for claim, _ in claims[:2]:
         if strong and len(claim.split()) < FEW_WORDS:
             continue
@@ -71,11 +71,11 @@ def choose_title(
             None,
         )
         if place is not None and not names_site(page, place, only):
-            return _printed(page, place)
+            return _printed(page, claims, place)
     printed = beside_date(page, alone, is_strong=strong)
     is_claimed = bool(claims and structured.headlines) and not (strong and len(claims[0][0].split()) < FEW_WORDS)
     if printed is not None and not is_claimed:
-        return _printed(page, printed)
+        return _printed(page, claims, printed)
     return Title(claims[0][1], "structured" if is_claimed else "page-title", alone) if claims else None
 
 
@@ -92,8 +92,20 @@ def _fuller(claim: str, headings: list[tuple[int, str]]) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
-def _printed(page: PageLines, index: int) -> Title:
-    return Title(own_text(page.lines[index]), "heading", index)
+def _printed(page: PageLines, claims: list[tuple[str, str]], index: int) -> Title:
+    line = page.lines[index]
+    return Title(_as_claimed(line, claims) or own_text(line), "heading", index)
+
+
+def _as_claimed(line: Line, claims: list[tuple[str, str]]) -> str | None:
+    """A title's line without a badge before or behind it (``Live``, ``(print p.4)``) that no claim has."""
+    if len(line.parts) < 2:
+        return None
+    for parts in (line.parts[1:], line.parts[:-1]):
+        text = " ".join("".join([text for _, text in parts]).split())
+        if any(claim == fold(text) for claim, _ in claims[:2]):
+            return text
+    return None
 
 
 def own_text(line: Line) -> str:

@@ -187,6 +187,33 @@ def test_captions_leave_the_text_and_name_their_pictures() -> None:
     assert found.body.split("\n") == list(P)
 
 
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "<figure><amp-img src='/d.jpg' width='9' height='6'></amp-img><figcaption>{}</figcaption></figure>",
+        "<table><tr><td><img src='/d.jpg'/></td></tr><tr><td>{}</td></tr></table>",
+        "<figure><img src='/d.jpg'/><figcaption class='widget-image-caption'>{}</figcaption></figure>",
+        "<div class='photo-left'><img src='/d.jpg'/><div class='desc'>{} - Ảnh: Hải Danh</div></div>",
+    ],
+)
+def test_pictures_above_the_text_keep_their_captions(picture: str) -> None:
+    caption = "Con đường mới vào khu sản xuất của làng Kon Jri"
+    found = article(page(f"{picture.format(caption)}<div class='ct'>{paragraphs()}</div>"))
+    assert [text.removesuffix(" - Ảnh: Hải Danh") for text in found.captions] == [caption]
+    assert found.images[0].url.endswith("/d.jpg")
+    assert found.lead is None
+    assert found.body.split("\n") == list(P)
+
+
+def test_who_made_a_video_is_a_caption() -> None:
+    video = (
+        "<iframe src='https://v.example/1'></iframe><div style='text-align:center'><em>Clip: Hạt kiểm lâm</em></div>"
+    )
+    found = article(page(f"<div>{paragraphs(P[:2])}{video}{paragraphs(P[2:])}</div>"))
+    assert found.captions == ("Clip: Hạt kiểm lâm",)
+    assert found.body.split("\n") == list(P)
+
+
 def test_a_picture_story_keeps_its_lines() -> None:
     shots = "".join(
         f"<p align='center'><img src='/{n}.jpg'></p><p align='center'>{text}</p>" for n, text in enumerate(P)

@@ -424,6 +424,12 @@ def test_a_title_that_nothing_claims_is_told_by_its_place(article: str, page_tit
     assert metadata_of(LexborHTMLParser(html), page_at("https://dakson.gov.vn/a")).title == OWN
 
 
+@pytest.mark.parametrize("badge", ["<span>Trực tiếp</span> {}", "{} <span class='page'>(print p.4)</span>"])
+def test_a_badge_beside_a_title_is_none_of_it(badge: str) -> None:
+    html = f"<html><head><meta property='og:title' content='{OWN}'></head><body><h1>{badge.format(OWN)}</h1>{BODY}</body></html>"
+    assert metadata_of(LexborHTMLParser(html), page_at("https://dakson.gov.vn/a")).title == OWN
+
+
 def test_chinese_pages_name_the_site_behind_an_underscore_and_title_and_column_for_machines() -> None:
     page = page_at("http://www.qinghe.example/t1.html")
     text = "<p>记者获悉，全县今年改造提升农村公路一百二十公里，新建桥梁七座，惠及十六个行政村。</p>"
