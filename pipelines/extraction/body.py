@@ -35,6 +35,8 @@ MIN_CHARS_ABOVE = 120
 """Characters of such a paragraph."""
 MAX_PICTURES_ABOVE = 8
 """Blocks: pictures and captions."""
+MAX_CAPTION_ABOVE = 100
+"""Characters of a line below such a picture that may be its caption without being marked so; a longer one is a lead."""
 AGREEMENT = 0.9
 """From this share on two readings are the same text."""
 MIN_CLAIMED_SHARE = 0.6
@@ -145,7 +147,10 @@ def _pictures_above(outline: Outline, title: int | None, blocks: Sequence[Block]
             return found
         if block.suspect:
             continue
-        if picture is not None and (block.kind is Kind.CAPTION or captions_picture(outline, picture, block)):
+        is_short = len(block.text) <= MAX_CAPTION_ABOVE
+        if picture is not None and (
+            block.kind is Kind.CAPTION or (is_short and captions_picture(outline, picture, block))
+        ):
             found += [picture, replace(block, kind=Kind.CAPTION)]
         picture = block if block.kind is Kind.IMAGE else None
     return found

@@ -77,7 +77,7 @@ def _extract(page: Page, layout: Layout | None, only_vietnamese: bool) -> Articl
             html = repaired
             tree, lines, outline, part = _read(html, layout)
     metadata = read_metadata(tree, lines, page, layout)
-    titles = [metadata.title or "", *metadata.headlines]
+    titles = [metadata.printed_title or metadata.title or "", metadata.title or "", *metadata.headlines]
     body = body_of_layout(outline, titles) if part is not None else None
     if body is None:
         whole = outline if part is None else read_page(tree)[1]

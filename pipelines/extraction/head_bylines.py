@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from pipelines.extraction.boilerplate import ends_article
+from pipelines.extraction.boilerplate import ends_article, is_boilerplate
 from pipelines.extraction.bylines import MAX_BYLINE
 from pipelines.extraction.dates import find_dates, first_date
 from pipelines.extraction.lines import Line, PageLines
@@ -69,7 +69,7 @@ def foot_authors(page: PageLines, site_names: Collection[str]) -> tuple[str, ...
 def _named_by(page: PageLines, index: int, site_names: Collection[str]) -> tuple[str, ...]:
     """Who is named by one line, if it is nothing else."""
     line = page.lines[index]
-    if line.flags & (LINK | HEADING | HIDDEN | CAPTION | ITEM) or page.is_elsewhere(line):
+    if line.flags & (LINK | HEADING | HIDDEN | CAPTION | ITEM) or page.is_elsewhere(line) or is_boilerplate(line.text):
         return ()
     return _alone(line.text, site_names)
 

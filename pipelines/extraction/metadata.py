@@ -36,6 +36,8 @@ class Metadata:
 
     title: str | None
     """The article's own title; ``None`` when the page has nothing like one."""
+    printed_title: str | None
+    """The line that prints the title, with a badge or date beside it; ``None`` when none does."""
     headlines: tuple[str, ...]
     """Other wordings of the title that the page claims (og:title, JSON-LD …): lines of the text that equal one of them
     are not text."""
@@ -107,6 +109,7 @@ def read_metadata(tree: LexborHTMLParser, lines: PageLines, page: Page, layout: 
     marked_lead = _marked_lead(lines)
     return Metadata(
         title=title.text if title else None,
+        printed_title=lines.lines[title.line].text if title and title.line is not None else None,
         headlines=tuple(structured.headlines) + ((structured.page_title,) if structured.page_title else ()),
         descriptions=tuple(dict.fromkeys([*structured.descriptions, *([marked_lead] if marked_lead else [])])),
         marked_lead=marked_lead,

@@ -118,7 +118,7 @@ def _role_of(token: str) -> int:
 
 
 def _role_by_form(token: str) -> int:
-    if token.startswith(("breadcrum", "crumb")) or token.endswith(("crumb", "crumbs", "sitemappath")):
+    if token.startswith(("breadcrum", "crumb")) or token.endswith(("crumb", "crumbs", "sitemappath", "duongdan")):
         return CRUMB
     if (token.startswith("author") and not token.startswith("authori")) or token.endswith("author"):
         return AUTHOR

@@ -42,7 +42,7 @@ _HERE = re.compile(
     r"^(?:bạn đang (?:ở|xem)|you are here|vị trí|chi tiết|chi tiết tin|nội dung|tin chi tiết)\b.*", re.IGNORECASE
 )
 _PLACE = re.compile(
-    r"^(?:bạn đang (?:ở|xem)(?: đây)?|you are here|vị trí(?: hiện tại)?|您?(?:现在|当前)的?位置|вы здесь)\s*[:：]\s*",
+    r"^(?:(?:chuyên|danh) mục|bạn đang (?:ở|xem)(?: đây)?|you are here|vị trí(?: hiện tại)?|您?(?:现在|当前)的?位置|вы здесь)\s*[:：]\s*",
     re.IGNORECASE,
 )
 """What stands before a way."""
@@ -230,7 +230,7 @@ def _is_alone(page: PageLines, index: int) -> bool:
     line = page.lines[index]
     return (
         index + 1 == page.title_line
-        and not line.flags & ITEM
+        and (not line.flags & ITEM or bool(line.flags & SECTION))
         and (index == 0 or page.lines[index - 1].zone != line.zone)
     )
 
