@@ -21,6 +21,8 @@ _END = re.compile(r"[.!?:;…”\"。！？]$|\./\.$")
 _INITIALS = re.compile(r"\b\w(?:\.\w){1,3}\.?$")
 _AGENCY = re.compile(r"[A-ZĐ]{3,}\S*")
 """A news agency, which stands behind its reporter as offices do: ``Thanh Hà/TTXVN``."""
+_DESIGNED = re.compile(r"^\W*(?:thiết\s+kế|trình\s+bày|đồ\s*họa|kỹ\s+thuật|dàn\s+trang)\s*[:：]\s*\S", re.IGNORECASE)
+"""Who made the page, not the text."""
 _POST = re.compile(
     r"^\W*(?:(?:kt|tm|tl|q)\b\W*)?(?:phó\s+)?(?:chủ tịch|giám đốc|bí thư|chánh|trưởng|thủ trưởng|hiệu trưởng|chủ nhiệm"
     r"|ubnd|ủy ban|hội đồng)\b",
@@ -96,6 +98,8 @@ def signing_line(
     bracketed = _SOURCE_IN_BRACKETS.search(line)
     source = tidy(bracketed[1]) if bracketed else None
     if bracketed and not line.replace(bracketed[0], "").strip(" ./"):
+        return (), source
+    if _DESIGNED.match(line):
         return (), source
     if AUTHOR_LABEL.match(line):
         names = read_names(line, site_names)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pipelines.extraction.bylines import AFTER_SOURCE, MAX_BYLINE, SOURCE_LABEL, signing_line
 from pipelines.extraction.head_bylines import foot_authors, head_authors
 from pipelines.extraction.lines import PageLines
-from pipelines.extraction.names import AUTHOR_LABEL, NOT_NAMES, read_names, tidy
+from pipelines.extraction.names import AUTHOR_LABEL, NOT_NAMES, OFFICE, read_names, tidy
 from pipelines.extraction.roles import (
     AUTHOR,
     BIOGRAPHY,
@@ -69,7 +69,7 @@ def labelled_bylines(
             )
             names = read_names(marked, site_names)
             shortest = 1 if first_at is None else 2
-            if names and all(shortest <= len(name.split()) <= 6 for name in names):
+            if names and all(shortest <= len(name.split()) <= 6 or OFFICE.match(name) for name in names):
                 if _BY.match(line.text) and all(" " not in name for name in authors):
                     authors = ()  # a section's name
                 authors += tuple(name for name in names if name not in authors)

@@ -80,7 +80,8 @@ _WORDS = sorted(
 _NAMES = {word.lower(): word for word in _WORDS}
 
 _UPPER = "A-ZÀÁẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬĐÐÈÉẺẼẸÊẾỀỂỄỆÌÍỈĨỊÒÓỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÙÚỦŨỤƯỨỪỬỮỰỲÝỶỸỴ"
-_ABBREVIATION = rf"[{_UPPER}](?:[{_UPPER}0-9]|&(?=[{_UPPER}])|(?<=T)r|(?<=T)g|(?<=Q)y(?=Đ)|(?<=QĐ)i|(?<=T)tg)*+"
+_SMALL = rf"(?<=T)r|(?<=T)g|(?<=N)g(?=[{_UPPER}])|(?<=Q)y(?=Đ)|(?<=QĐ)i|(?<=T)tg"
+_ABBREVIATION = rf"[{_UPPER}](?:[{_UPPER}0-9]|&(?=[{_UPPER}])|{_SMALL})*+"
 _DASH = r"\s{0,2}[-\u2010-\u2015\u2212]\s{0,2}"
 _SLASH = r"\s{0,2}/\s{0,2}"
 _PARTY_KINDS = "|".join(sorted({kind.replace("Đ", "[ĐÐ]") for kind in KINDS}, key=len, reverse=True))
@@ -95,7 +96,7 @@ _NUMBER = re.compile(
       | {_DASH} (?P<party_kind> {_PARTY_KINDS} )
             {_SLASH} (?P<party> {_ABBREVIATION} (?: {_DASH} {_ABBREVIATION} )*+ )
     )
-    (?! /?\d )
+    (?! /?\d | /[{_UPPER}] )
     """,
     re.VERBOSE,
 )

@@ -130,6 +130,8 @@ def _article(page: Page, metadata: Metadata, body: Body, lead: Lead | None) -> A
         ("layout",) if metadata.is_vietnamese else ("layout", "labelled")
     ):
         authors, methods["authors"] = signed.authors, "byline"
+    claimed = {fold(name): name for name in metadata.claimed_authors}
+    authors = tuple(claimed.get(fold(name), name) if name.isupper() else name for name in authors)  # as they spell it
     title = metadata.title or page.listed_title or ""
     text = plain_text(signed.blocks)
     if not text:

@@ -47,6 +47,8 @@ class Metadata:
     """Text of the element near the title that is marked as lead (sapo, summary, hometext …)."""
     authors: tuple[str, ...]
     """Authors named outside the text; a byline in the text (``split_bylines``) may say more."""
+    claimed_authors: tuple[str, ...]
+    """Names that the page claims for machines, whoever signs the text."""
     source: str | None
     published: DateCandidate | None
     dates_agree: bool | None
@@ -114,6 +116,7 @@ def read_metadata(tree: LexborHTMLParser, lines: PageLines, page: Page, layout: 
         descriptions=tuple(dict.fromkeys([*structured.descriptions, *([marked_lead] if marked_lead else [])])),
         marked_lead=marked_lead,
         authors=authors or bylines.authors,
+        claimed_authors=tuple(name for _, name in structured.authors),
         source=selected.text("source") or bylines.source,
         published=publication.chosen,
         dates_agree=publication.agree,

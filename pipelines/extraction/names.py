@@ -46,6 +46,7 @@ NOT_NAMES = re.compile(
     r"|newsroom|print|close|updated|published|posted|related|getty|via|add|illustrations?|photographs?"
     r"|e[sd]t|c[sd]t|m[sd]t|p[sd]t|gmt|utc|ist|bst|ce?s?t"
     r"|ngày|thứ (?:hai|ba|tư|năm|sáu|bảy)|lượt|nguồn|source|email|facebook|twitter|reddit|linkedin|zalo|in bài)\b"
+    r"|^(?:số (?:ký )?hiệu|trích yếu|người ký|loại văn bản|phân loại|cơ quan|lĩnh vực|hiệu lực|tình trạng)\b"
     r"|^(?:in|gửi|nghe|lưu|by|bởi|oleh|von|par|por|di|author|staff writer|reporter|contributor)$"
     r"|^(?:mon|tues|wednes|thurs|fri|satur|sun)day$"
     r"|^(?:责任编辑|编辑|来源|发布|作者)|^(?:last modified|text size|the end)$"

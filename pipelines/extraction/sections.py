@@ -42,7 +42,8 @@ _HERE = re.compile(
     r"^(?:bạn đang (?:ở|xem)|you are here|vị trí|chi tiết|chi tiết tin|nội dung|tin chi tiết)\b.*", re.IGNORECASE
 )
 _PLACE = re.compile(
-    r"^(?:(?:chuyên|danh) mục|bạn đang (?:ở|xem)(?: đây)?|you are here|vị trí(?: hiện tại)?|您?(?:现在|当前)的?位置|вы здесь)\s*[:：]\s*",
+    r"^(?:(?:chuyên|danh) mục|bạn đang (?:ở|xem)(?: đây)?|you are here|vị trí(?: hiện tại)?|您?(?:现在|当前)的?位置"
+    r"|вы здесь)\s*[:：]\s*",
     re.IGNORECASE,
 )
 """What stands before a way."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipelines.extraction.bylines import split_bylines
 from pipelines.extraction.dates import first_date
 from pipelines.extraction.markdown import line
-from pipelines.extraction.outline import Block, Outline
+from pipelines.extraction.outline import Block, Kind, Outline
 from pipelines.extraction.roles import AUTHOR, SOURCE, roles
 from pipelines.extraction.text import normalize
 
@@ -58,6 +58,8 @@ def _source_below(outline: Outline, blocks: Sequence[Block]) -> str | None:
 
 def _labelled(outline: Outline, block: Block) -> str:
     text = line(block)
+    if block.kind is Kind.ROW:
+        return f"{text}."  # a row of a table signs nothing
     if block.element < 0 or len(text) > MAX_SIGNATURE_CHARS or ":" in text:
         return text
     mark = outline.elements[block.element].mark

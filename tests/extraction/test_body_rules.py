@@ -395,6 +395,22 @@ def test_sections_that_only_addresses_tell(above: str, below: str, section: str 
     assert article(f"<html><body>{inside}</body></html>").section == section
 
 
+def test_the_last_rows_of_a_table_sign_nothing() -> None:
+    rows = "".join(f"<tr><td><b>{name}</b></td><td>{said}</td></tr>" for name, said in (
+        ("Số ký hiệu", "17/2018/NQ-HĐND"), ("Phân loại", "Nghị quyết"), ("Người ký", "Trần Tuệ Minh")
+    ))  # fmt: skip
+    found = article(page(f"<div>{paragraphs()}<table>{rows}</table></div>"))
+    assert found.authors == ()
+    assert found.body.endswith("Người ký | Trần Tuệ Minh")
+
+
+def test_capitals_are_how_a_line_is_set_and_designers_no_authors() -> None:
+    end = "<p style='text-align:right'><b>HÀ LINH CHI</b></p><p style='text-align:right'><i>Thiết kế: Tuệ Mẫn</i></p>"
+    found = article(page(f"<div>{paragraphs()}{end}</div>", "<meta name='author' content='Hà Linh Chi'>"))
+    assert found.authors == ("Hà Linh Chi",)
+    assert found.body.split("\n") == list(P)
+
+
 def test_a_second_reading_of_one_line_does_not_drop_text_without_paragraphs() -> None:
     text = f"<p class='vd-desc'><b>{P[0]}</b></p><div class='vd-text'>{P[1]}<br/><br/>{P[2]}</div>"
     found = article(page(f"<h1>{TITLE}</h1><div>17/04/2024 1.204 lượt xem</div>{text}"))

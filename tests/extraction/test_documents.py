@@ -37,6 +37,7 @@ CITED = [
     ("Công văn 44/TANDTC-KHTC", "44/TANDTC-KHTC", "Công văn", "TANDTC"),
     ("tại văn bản 1592/UBND-KTTH", "1592/UBND-KTTH", "Văn bản", "UBND"),
     ("Công văn số 1234/SNNMT", "1234/SNNMT", "Công văn", "SNNMT"),
+    ("Kế hoạch số 07/KH-SNgV ngày 01/3", "07/KH-SNgV", "Kế hoạch", "SNgV"),
     ("Kế hoạch 12/KH-BCĐ389 về", "12/KH-BCĐ389", "Kế hoạch", "BCĐ389"),
     ("Kế hoạch số 1075/KH-UBNDngày 3", "1075/KH-UBND", "Kế hoạch", "UBND"),
     ("kế hoạch&nbsp;130/KH-UBND", "130/KH-UBND", "Kế hoạch", "UBND"),
@@ -67,6 +68,7 @@ def test_cited(text: str, number: str, kind: str, issuer: str) -> None:
         "năm 2020/TP. Hồ Chí Minh",
         "tỷ lệ 1/500",
         "tại 12/Hà Nội",
+        "tờ khai số 2218/NK/KD/C03B",
         "",
     ],
 )
