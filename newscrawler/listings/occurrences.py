@@ -26,6 +26,8 @@ LONG_SUMMARY = 2_000
 """Characters of an item that are looked at; some listings print whole bodies."""
 _ABOVE = frozenset({"body", "html", "-undef", "-document", "#document"})
 _HOME = re.compile(r"(?i)/(?:default|index|home|trang-?chu)(?:\.\w{2,5})?/?$")
+_PART_OF_TAB = re.compile(r"(?i)/tabid/\d+/(?!(?:language/[\w-]+/)?default\.aspx)")
+"""What DotNetNuke shows in a tab: ``/tabid/112/itemid/871/Default.aspx``; the tab itself is a section."""
 _DOCUMENT = re.compile(r"(?i)\.(?:pdf|docx?|xlsx?|pptx?|rtf|odt|ods|txt|xml|csv)(?:$|\?)")
 _NO_DIGITS = str.maketrans("", "", "0123456789")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -233,7 +235,9 @@ def _usable(placed: list[tuple[Anchor, Place]], url: str, sections: set[str]) ->
 def _can_be_article(url: str) -> bool:
     """Whether an address alone does not already say home, tag page, dated listing, file, or never requested."""
     path = url.split("/", 3)[3:]
-    if not path or not path[0] or _HOME.search(f"/{path[0]}") or _DOCUMENT.search(path[0]):
+    if not path or not path[0] or _DOCUMENT.search(path[0]):
+        return False
+    if _HOME.search(f"/{path[0]}") and not _PART_OF_TAB.search(f"/{path[0]}"):
         return False
     return not is_collection(url) and dated_form(url) is None and is_forbidden(url) is None
 

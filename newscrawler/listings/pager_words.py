@@ -13,10 +13,10 @@ MAX_LABEL = 40
 """Longer link texts are headlines, not pager labels."""
 _NUMBER = re.compile(r"^(?:trang|page)?\s*[\[(]?(\d{1,5})[\])]?$", re.IGNORECASE)
 _NEXT = re.compile(
-    r"^(?:[>›»→⟩▶❯]+|next(?: (?:page|posts?|entries))?|older(?: (?:posts?|entries|news))?|"
+    r"^[|\s]*(?:[>›»→⟩▶❯]+|next(?: (?:page|posts?|entries))?|older(?: (?:posts?|entries|news))?|"
     r"(?:trang )?(?:sau|tiếp|kế|kế tiếp|tiếp theo|kế sau)|xem (?:tiếp|thêm)(?: tin)?|tiếp tục|"
     r"(?:các )?(?:tin|bài|bài viết|bài đăng|trang) (?:cũ hơn|tiếp theo|sau|kế tiếp|tiếp)|cũ hơn|more(?: news)?)"
-    r"[\s>›»→⟩▶❯.…]*$",
+    r"[\s>›»→⟩▶❯.…|]*$",
     re.IGNORECASE,
 )
 _CLASS_NEXT = re.compile(r"(?i)(?:^|[\s_-])next(?:$|[\s_-])|nextpage|next-page|pagenext|page-next")

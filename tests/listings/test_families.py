@@ -85,3 +85,18 @@ def _nameless(html: str) -> str:
         return f"{match[1]}{match[2]}{' '.join(f'x{word}' for word in letters)}{match[2]}"
 
     return re.sub(r"""(\b(?:class|id)=)(["'])([^"'<>]*)\2""", one, html)
+
+
+def test_items_in_a_tab_of_dotnetnuke_are_no_home_pages() -> None:
+    url, item = (
+        "https://kbnn.example.gov.vn/tabid/112/Default.aspx",
+        "/tabid/112/ctl/detail/mid/431/itemid/{}/Default.aspx",
+    )
+    titles = ("Kho bạc huyện đạt chuẩn văn hóa năm nay", "Tập huấn chế độ kế toán mới", "Tất toán tài khoản niên độ cũ")
+    rows = "".join(
+        f'<tr><td><a href="{item.format(number)}">{title}</a> <span>1{number}/04/2014</span></td></tr>'
+        for number, title in enumerate(titles)
+    )
+    menu = '<ul class="menu"><li><a href="/tabid/113/language/vi-VN/Default.aspx">Văn bản của kho bạc</a></li></ul>'
+    found = read_listing(f"<html><body>{menu}<h2>Tin hoạt động</h2><table>{rows}</table></body></html>", url)
+    assert [link.title for link in found.articles] == list(titles)

@@ -30,6 +30,7 @@ def _next(
         ("/tin?page=2", '<a href="/tin">1</a><a href="/tin?page=3">3</a>', "/tin?page=3"),
         ("/tin/", '<div class="paging"><a href="/tin?p=2">Trang sau</a></div>', "/tin?p=2"),
         ("/tin", '<a href="/tin/trang-2">Tiếp</a>', "/tin/trang-2"),
+        ("/tin/page/2", '<a href="/tin/page/1">Trước |</a><a href="/tin/page/3">| Sau</a>', "/tin/page/3"),
         ("/tin/trang-2", '<a href="/tin/trang-3">»</a><a href="/tin/trang-9">»»</a>', "/tin/trang-3"),
         ("/tin/", '<a href="/tin/page/2/">Older posts</a>', "/tin/page/2/"),
         ("/tin-p2", '<a href="/tin-p3" class="next-page"></a>', "/tin-p3"),
