@@ -137,10 +137,8 @@ _ITEMS = (
 )
 _RELATED = (
     r"(?:các )?(?:tin|bài)(?: tức| viết)?(?:(?:,| và|/| -) ?(?:các )?(?:tin|bài)(?: viết)?)?(?: có)? liên quan",
-    f"{_ITEMS} (?:khác|liên quan|xem nhiều(?: nhất)?|(?:mới|cũ) hơn)",
-    f"{_ITEMS} cùng (?:chủ đề|tác giả|(?:chuyên |danh )?mục|chuyên đề|lĩnh vực|thể loại|loại|ngày"
-    "|cơ quan(?: ban hành)?)",
-    f"{_ITEMS} (?:đã (?:đưa|đăng)|trước(?: đó)?|tiếp theo|kế tiếp)",
+    f"{_ITEMS} (?:khác|liên quan|xem nhiều(?: nhất)?|(?:mới|cũ) hơn|đã (?:đưa|đăng)|trước(?: đó)?|tiếp theo|kế tiếp"
+    "|cùng (?:chủ đề|tác giả|(?:chuyên |danh )?mục|chuyên đề|lĩnh vực|thể loại|loại|ngày|cơ quan(?: ban hành)?))",
     "văn bản mới(?: nhất| ban hành)?",
     "cùng (?:chuyên |danh )?mục",
     "(?:đọc|xem|tham khảo) thêm",

@@ -36,6 +36,8 @@ _BEFORE_TITLE, _AFTER_TITLE = 8, 25
 """Lines before and after the title in which an unmarked date is looked for."""
 _LONG_LINE = 160
 """Characters from which a line is running text."""
+_MAX_HEADING = 60
+"""Characters of a line below which other articles or comments can follow."""
 _MAX_LABEL = 150
 """Characters of a line that can be a date label."""
 _MAX_BESIDE = 45
@@ -100,7 +102,13 @@ def find_labels(page: PageLines, *, only_updates: bool = False) -> list[Label]:
             (facts if _is_fact(lines, index) else labels).extend(read)
             if len(labels) >= _MAX_LABELS:
                 break
-        if labels and n_paragraphs and not line.flags & LINK and ends_article(line.text):
+        if (
+            labels
+            and n_paragraphs
+            and len(line.text) <= _MAX_HEADING
+            and not line.flags & LINK
+            and ends_article(line.text)
+        ):
             break
         if distance is not None and distance > 0 and not line.flags & LINK and _is_prose(line.text):
             n_paragraphs += 1

@@ -54,8 +54,10 @@ def choose_title(
     hints = [hint] if len(hint) > 10 else []
     if claims and (fuller := _fuller(claims[0][0], headings)) is not None:
         return _printed(page, claims, fuller)
-    strong, alone = lone_heading(page, headings, site_names)
-    only = alone if not structured.headlines else None
+    lone: tuple[bool, int | None] | None = None
+    if not structured.headlines:
+        lone = lone_heading(page, headings, site_names)
+    only = lone[1] if lone is not None else None
     for claim in [*(claim for claim, _ in claims), *hints]:
         exact = [index for index, folded in headings if folded == claim]
         if exact and not names_site(page, best := best_place(page, exact), only):
@@ -63,6 +65,7 @@ def choose_title(
     alike = _most_alike([*(claim for claim, _ in claims), *hints], headings, page.lines)
     if alike is not None and not names_site(page, alike, only):
         return _printed(page, claims, alike)
+    strong, alone = lone or lone_heading(page, headings, site_names)
     for claim, _ in claims[:2]:
         if strong and len(claim.split()) < FEW_WORDS:
             continue
