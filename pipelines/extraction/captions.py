@@ -86,8 +86,9 @@ def looks_like_credit(text: str) -> bool:
 
 def _names_video(block: Block) -> bool:
     """Whether a short line set apart says whose video stands here, or what it shows."""
-    is_apart = block.n_italic or block.n_bold or block.kind is Kind.PARAGRAPH
-    return bool(is_apart and len(block.text) <= MAX_CAPTION_CHARS // 2 and _VIDEO.match(block.text))
+    text = block.text
+    is_short = len(text) <= MAX_CAPTION_CHARS // 2 and ":" in text
+    return is_short and block.kind is Kind.PARAGRAPH and _VIDEO.match(text) is not None
 
 
 def captions_picture(outline: Outline, previous: Block, block: Block) -> bool:

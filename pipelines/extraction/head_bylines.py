@@ -69,7 +69,9 @@ def foot_authors(page: PageLines, site_names: Collection[str]) -> tuple[str, ...
 def _named_by(page: PageLines, index: int, site_names: Collection[str]) -> tuple[str, ...]:
     """Who is named by one line, if it is nothing else."""
     line = page.lines[index]
-    if line.flags & (LINK | HEADING | HIDDEN | CAPTION | ITEM) or page.is_elsewhere(line) or is_boilerplate(line.text):
+    if len(line.text) > MAX_BYLINE or line.flags & (LINK | HEADING | HIDDEN | CAPTION | ITEM):
+        return ()
+    if page.is_elsewhere(line) or is_boilerplate(line.text):
         return ()
     return _alone(line.text, site_names)
 

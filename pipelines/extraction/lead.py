@@ -129,10 +129,8 @@ def _above(outline: Outline, first: Block, keys: set[str]) -> tuple[list[Block],
 
 def _is_below_picture(outline: Outline, block: Block) -> bool:
     """Whether a line right below a picture names who took it."""
-    if not looks_like_credit(block.text):
-        return False
     place = next(index for index, other in enumerate(outline.blocks) if other is block)
-    return place > 0 and outline.blocks[place - 1].kind is Kind.IMAGE
+    return place > 0 and outline.blocks[place - 1].kind is Kind.IMAGE and looks_like_credit(block.text)
 
 
 def _fits(text: str) -> bool:
