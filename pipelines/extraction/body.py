@@ -24,7 +24,9 @@ from pipelines.extraction.trim import is_text, text_blocks
 MIN_TRUSTED_SHARE = 0.6
 """A container with less of the page's prose is doubted: the page's text may stand elsewhere."""
 MIN_OWNER_SHARE = 0.8
-"""So is a body of which less stands in one element."""
+"""So is a body of which less stands in one element ..."""
+MIN_TRUSTED_CHARS, MAX_TRUSTED_OWNERS = 1_500, 2
+"""... unless it is so long, and all of it in so few elements."""
 MIN_JUDGE_CHARS = 300
 """A shorter article body in structured data is a summary, and judges nothing."""
 MAX_MARKUP_CHARS = 1_500_000
@@ -162,7 +164,10 @@ def _is_doubtful(outline: Outline, container: Container, blocks: Sequence[Block]
         if block.is_words:
             owned[owner(outline, block)] += len(block.text)
     n_chars = sum(owned.values())
-    return n_chars == 0 or container.share < MIN_TRUSTED_SHARE or max(owned.values()) < MIN_OWNER_SHARE * n_chars
+    if n_chars == 0 or container.share < MIN_TRUSTED_SHARE:
+        return True
+    is_long_and_whole = n_chars >= MIN_TRUSTED_CHARS and len(owned) <= MAX_TRUSTED_OWNERS
+    return not is_long_and_whole and max(owned.values()) < MIN_OWNER_SHARE * n_chars
 
 
 def _trafilatura(html: str) -> list[str]:

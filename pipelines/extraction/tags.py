@@ -6,7 +6,7 @@ import re
 
 from pipelines.extraction.dates import first_date
 from pipelines.extraction.lines import Mark, PageLines
-from pipelines.extraction.roles import ENDS, HEADER, SHARE, TAGS
+from pipelines.extraction.roles import ENDS, HEADER, ITEM, LINK, SHARE, TAGS
 from pipelines.extraction.text import lowered, normalize
 
 _TAG_LABEL = re.compile(
@@ -14,6 +14,8 @@ _TAG_LABEL = re.compile(
 )
 
 
+_MOST_UNLINKED = 60
+"""Characters outside links in a line of tags: their label, and what parts them."""
 _LONGEST_LABEL = 30
 """Characters; a label is looked for in lower case."""
 _NO_TAG = re.compile(
@@ -21,6 +23,7 @@ _NO_TAG = re.compile(
 )
 
 
+_LISTED = LINK | ITEM
 _TAG_ADDRESS = re.compile(r"/(?:tags?|tu-khoa|chu-de|topics?|hashtag|keywords?)(?:[/.?=]|-\d)")
 
 
@@ -30,7 +33,11 @@ def find_tags(page: PageLines) -> tuple[str, ...]:
     marked = [
         mark
         for mark in page.links
-        if mark.line > start and mark.flags & TAGS and not mark.flags & SHARE and not page.is_elsewhere(mark, ENDS)
+        if mark.line > start
+        and mark.flags & TAGS
+        and not mark.flags & SHARE
+        and not page.is_elsewhere(mark, ENDS)
+        and not _is_in_sentence(page, mark)
     ]
     if not marked:
         marked = _links_after_label(page, start) or [
@@ -52,6 +59,12 @@ def find_tags(page: PageLines) -> tuple[str, ...]:
     return tuple(tags)
 
 
+def _is_in_sentence(page: PageLines, mark: Mark) -> bool:
+    """Whether a link stands in running text: portals link words of the text to their tags, too."""
+    parts = page.lines[mark.line].parts if mark.line < len(page.lines) else []
+    return sum(len(text) for flags, text in parts if not flags & LINK) > _MOST_UNLINKED
+
+
 def _links_after_label(page: PageLines, start: int) -> list[Mark]:
     for index in range(start, len(page.lines)):
         line = page.lines[index]
@@ -61,6 +74,8 @@ def _links_after_label(page: PageLines, start: int) -> list[Mark]:
         if label.end() < len(line.text) and ":" not in label[0]:
             continue
         last = index + (len(line.text) <= 40)
+        while last + 1 < len(page.lines) and page.lines[last + 1].flags & _LISTED == _LISTED:
+            last += 1
         links = [mark for mark in page.links if index <= mark.line <= last and not mark.flags & SHARE]
         if links and len(links) <= 20:
             return links

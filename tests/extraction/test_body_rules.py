@@ -411,6 +411,26 @@ def test_capitals_are_how_a_line_is_set_and_designers_no_authors() -> None:
     assert found.body.split("\n") == list(P)
 
 
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "<h2>Related Topics</h2><ul><li><a href='/t/1'>giao thông</a></li><li><a href='/t/2'>Kon Jri</a></li></ul>",
+        "<div class='detail__tags'><a href='/giao-thong.htm'>giao thông</a><a href='/kon-jri.htm'>Kon Jri</a></div>",
+    ],
+)
+def test_words_of_the_text_that_link_to_tags_are_none_of_its_tags(listed: str) -> None:
+    linked = P[0].replace("làng", "<a class='TagItemInNews' href='/lang.htm'>làng</a>", 1)
+    found = article(page(f"<div>{paragraphs((linked, *P[1:]))}</div>{listed}"))
+    assert found.tags == ("giao thông", "Kon Jri")
+
+
+@pytest.mark.parametrize(("marks", "is_asked"), [("ab", False), ("abcd", True)])
+def test_a_long_text_in_two_elements_is_not_doubted(marks: str, is_asked: bool) -> None:
+    parts = "".join(f"<div class='{mark}'>{paragraphs(P * 2)}</div>" for mark in marks)
+    method = dict(article(page(f"<section>{parts}</section>")).methods)["body"]
+    assert ("trafilatura" in method) == is_asked
+
+
 def test_a_second_reading_of_one_line_does_not_drop_text_without_paragraphs() -> None:
     text = f"<p class='vd-desc'><b>{P[0]}</b></p><div class='vd-text'>{P[1]}<br/><br/>{P[2]}</div>"
     found = article(page(f"<h1>{TITLE}</h1><div>17/04/2024 1.204 lượt xem</div>{text}"))
