@@ -73,7 +73,7 @@ _JOBS = frozenset(
     )
 )
 """What a person is at the newsroom, said after the name."""
-_PERSON = re.compile(r"(?:[^\W\d_a-zà-ỹđơư]\w*\s?){2,5}")
+_PERSON = re.compile(r"(?:[^\W\d_a-zà-ỹđơư]\w*(?: |$)){2,5}")
 """Words that all begin with a capital."""
 _PUT_TOGETHER = re.compile(
     r"\s+\(?(?:tổng\s+hợp|thực\s+hiện|lược\s+(?:dịch|thuật|ghi)|biên\s+(?:dịch|soạn)|sưu\s+tầm|t/h|ghi|dịch)\)?$",

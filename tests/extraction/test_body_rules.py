@@ -292,6 +292,8 @@ def test_lines_that_are_never_text(line: str) -> None:
         "In 500 tờ gấp tuyên truyền phát cho các hộ.",
         "Email gửi về xã: 12 ý kiến.",
         "Văn bản khác biệt ở chỗ có hiệu lực ngay.",
+        "Thông tin hữu ích cho bà con được phát mỗi sáng trên loa của làng.",
+        "Đánh giá: Nhân dân đồng tình cao, tiến độ vượt kế hoạch.",
         "",
     ],
 )
