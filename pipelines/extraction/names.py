@@ -73,8 +73,6 @@ _JOBS = frozenset(
     )
 )
 """What a person is at the newsroom, said after the name."""
-_PERSON = re.compile(r"(?:[^\W\d_a-zà-ỹđơư]\w*(?: |$)){2,5}")
-"""Words that all begin with a capital."""
 _PUT_TOGETHER = re.compile(
     r"\s+\(?(?:tổng\s+hợp|thực\s+hiện|lược\s+(?:dịch|thuật|ghi)|biên\s+(?:dịch|soạn)|sưu\s+tầm|t/h|ghi|dịch)\)?$",
     re.IGNORECASE,
@@ -127,7 +125,8 @@ def _pieces(text: str) -> list[str]:
     end = 0
     for piece in pieces:
         start = text.index(piece, end)
-        if end and _PERSON.fullmatch(tidy(piece)):
+        words = tidy(piece).split()
+        if end and 2 <= len(words) <= 5 and all(word[0].isupper() for word in words):
             return [text[:end], *_BETWEEN_NAMES.split(text[start:])]
         end = start + len(piece)
     return [text]

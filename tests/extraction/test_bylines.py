@@ -26,6 +26,7 @@ TEXT = (
         ("Tác giả: Nguyễn Văn An - Ảnh: Lê Hòa", ("Nguyễn Văn An",), None),
         ("Tin: Nguyễn Văn An - Ảnh: Lê Hòa", ("Nguyễn Văn An", "Lê Hòa"), None),
         ("(Nguyễn Văn An - Lê Hòa)", ("Nguyễn Văn An", "Lê Hòa"), None),
+        ("Tác giả: Phòng Kế hoạch - Đinh Ánh", ("Đinh Ánh",), None),
         ("Tác giả: Phòng Kế hoạch - Tài chính", ("Phòng Kế hoạch - Tài chính",), None),
         ("Tác giả: Phòng Quản lý nợ và Cưỡng chế", ("Phòng Quản lý nợ và Cưỡng chế",), None),
         ("Nguyễn Văn An - Văn phòng Huyện ủy", ("Nguyễn Văn An",), None),
