@@ -25,11 +25,15 @@ def nested_path(page: PageLines, home_names: Collection[str]) -> tuple[str, ...]
     """Names of a short list of links above the title that begins with the home page's and of which each leads deeper
     than the one before (``/``, ``/hoi-dap/``, ``/hoi-dap/bhxh/``); empty when there is none."""
     end = len(page.lines) if page.title_line is None else page.title_line
-    above = [mark for mark in page.links if mark.line < end]
-    for place in range(len(above) - 1, -1, -1):
-        if fold(above[place].node.text(strip=True)) not in home_names:
+    home = {
+        index
+        for index, line in enumerate(page.lines[:end])
+        if any(text.strip().lower() in home_names for _, text in line.parts)
+    }
+    for mark in reversed([mark for mark in page.links if mark.line in home]):
+        if fold(mark.node.text(strip=True)) not in home_names:
             continue
-        around = _list_around(above[place].node)
+        around = _list_around(mark.node)
         links = around.css("a[href]") if around is not None else []
         paths = [urlsplit(link.attributes.get("href") or "").path.rstrip("/") for link in links]
         if 2 <= len(links) <= _MOST_LEVELS and all(deeper.startswith(f"{path}/") for path, deeper in pairwise(paths)):
