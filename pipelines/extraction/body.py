@@ -77,13 +77,10 @@ def read_body(
     titles = list(titles)
     evidence = find_evidence(outline, titles[0] if titles else "", _settle(outline))
     container = find_container(outline, evidence.places)
-    blocks = (
-        text_blocks(outline, container.element, titles, evidence.teasers, evidence.title)
-        if container is not None
-        else []
-    )
+    blocks: list[Block] = []
     if container is not None:
-        blocks = [*_text_above(outline, evidence, container), *blocks]
+        own = text_blocks(outline, container.element, titles, evidence.teasers, evidence.title)
+        blocks = [*_text_above(outline, evidence, container), *own]
     blocks = [*_pictures_above(outline, evidence.title, blocks), *blocks]
     body = Body(tuple(blocks), outline, container, "container")
     if article_body is not None and len(article_body) >= MIN_JUDGE_CHARS and active(Rule.STRUCTURED):

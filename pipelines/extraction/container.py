@@ -95,7 +95,7 @@ def clear_suspects(outline: Outline, teasers: Collection[int] = ()) -> None:
 
 def _n_below(outline: Outline, heading: Block, prose: list[int], teasers: Collection[int]) -> int:
     """Characters of prose outside suspicion below ``heading``, other articles' excerpts left out."""
-    start = next(place for place, block in enumerate(outline.blocks) if block is heading)
+    start = outline.place_of(heading)
     return sum(
         prose[place]
         for place in range(start, len(prose))

@@ -57,11 +57,12 @@ def foot_authors(page: PageLines, site_names: Collection[str]) -> tuple[str, ...
     last = None
     for index in range(page.title_line + 1, len(page.lines)):
         line = page.lines[index]
-        if last is not None and (page.is_elsewhere(line) or line.flags & HEADING):
+        is_elsewhere = page.is_elsewhere(line)
+        if last is not None and (is_elsewhere or line.flags & HEADING):
             found = _named_by(page, last + 1, site_names)
-            if found or page.is_elsewhere(line) or line.flags & LINK or ends_article(line.text):
+            if found or is_elsewhere or line.flags & LINK or ends_article(line.text):
                 return found
-        if len(line.text) > MAX_BYLINE and not line.flags & (LINK | HEADING) and not page.is_elsewhere(line):
+        if len(line.text) > MAX_BYLINE and not line.flags & (LINK | HEADING) and not is_elsewhere:
             last = index
     return _named_by(page, last + 1, site_names) if last is not None and last + 1 < len(page.lines) else ()
 

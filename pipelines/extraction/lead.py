@@ -120,7 +120,7 @@ def find_lead(
 
 def _above(outline: Outline, first: Block, keys: set[str]) -> tuple[list[Block], bool]:
     """Blocks that can be text between the title and the first block of the text; whether a title was found."""
-    start = next(index for index, block in enumerate(outline.blocks) if block is first)
+    start = outline.place_of(first)
     above = [block for block in outline.blocks[max(0, start - MAX_DISTANCE) : start] if block.is_words]
     titled = [place for place, block in enumerate(above) if key_of(block.text) in keys]
     near = above[titled[-1] + 1 :] if titled else above[-MAX_DISTANCE_UNTITLED:]
@@ -129,7 +129,7 @@ def _above(outline: Outline, first: Block, keys: set[str]) -> tuple[list[Block],
 
 def _is_below_picture(outline: Outline, block: Block) -> bool:
     """Whether a line right below a picture names who took it."""
-    place = next(index for index, other in enumerate(outline.blocks) if other is block)
+    place = outline.place_of(block)
     return place > 0 and outline.blocks[place - 1].kind is Kind.IMAGE and looks_like_credit(block.text)
 
 
@@ -226,7 +226,7 @@ def _between(outline: Outline, near: Sequence[Block]) -> Lead | None:
     block = next((block for block in near if is_prose(block)), None)
     if block is None or not MIN_BOLD_CHARS <= len(block.text) <= MAX_LEAD_CHARS or block.text[-1] not in _SENTENCE_ENDS:
         return None
-    place = next(index for index, other in enumerate(outline.blocks) if other is block)
+    place = outline.place_of(block)
     beside = outline.blocks[max(0, place - 1) : place + 2]
     if any(other.kind is Kind.IMAGE for other in beside) or looks_like_credit(block.text):
         return None

@@ -100,6 +100,10 @@ class Outline:
             yield element
             index = element.parent
 
+    def place_of(self, block: Block) -> int:
+        """Where ``block``, which is one of the outline's, stands among the blocks."""
+        return next(place for place, other in enumerate(self.blocks) if other is block)
+
     def inside(self, element: Element) -> list[Block]:
         """The blocks inside ``element``, in order."""
         return self.blocks[element.first_block : element.last_block]

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 
 from pipelines.extraction.claims import Structured
 from pipelines.extraction.generic_titles import says_nothing
-from pipelines.extraction.labels import date_behind
 from pipelines.extraction.lines import Line, PageLines
 from pipelines.extraction.roles import CRUMB, H1, HEADING, HIDDEN, LINK, TITLE
 from pipelines.extraction.text import fold
-from pipelines.extraction.unclaimed_titles import FEW_WORDS, beside_date, lone_heading, names_site
+from pipelines.extraction.unclaimed_titles import FEW_WORDS, beside_date, lone_heading, names_site, own_text
 
 _SEPARATOR = re.compile(r"\s+[|–—\-:»·•]+\s+|\s*(?:\||»|::)\s*|(?<=[\u3040-\u9fff])_")
 _WORD = re.compile(r"\w+")
@@ -109,14 +108,6 @@ def _as_claimed(line: Line, claims: list[tuple[str, str]]) -> str | None:
         if any(claim == fold(text) for claim, _ in claims[:2]):
             return text
     return None
-
-
-def own_text(line: Line) -> str:
-    """A title's line without the date that stands behind it in an element of its own."""
-    last = line.parts[-1][1].strip()
-    if date_behind(line) is None or not line.text.endswith(last):
-        return line.text
-    return line.text[: -len(last)].rstrip(" -–|") or line.text
 
 
 def _leads_on(page: PageLines, index: int) -> bool:

@@ -68,15 +68,13 @@ def _above_date(page: PageLines) -> int | None:
     for index, line in enumerate(page.lines[:-1]):
         if line.flags & (LINK | CRUMB | HIDDEN) or page.is_elsewhere(line):
             continue
-        if (behind := date_behind(line)) is not None and not line.parts[0][0] & LINK:
-            text = line.text[: -len(behind.raw)].rstrip(" (-–|")
-            if _is_like_title(text) and _is_above_text(page.lines, index, _SENTENCE):
-                return index
+        is_dated_itself = date_behind(line) is not None and not line.parts[0][0] & LINK
+        if is_dated_itself and _is_like_title(own_text(line)) and _is_above_text(page.lines, index, _SENTENCE):
+            return index
         if not _is_like_title(line.text):
             continue
         below = page.lines[index + 1]
-        date = first_date(below.text) if len(below.text) <= _LONGEST_DATE_LINE and _has_only_controls(below) else None
-        if date is not None and date.start <= _LABEL and _is_above_text(page.lines, index + 1, _SENTENCE):
+        if _has_only_controls(below) and _prints_date(below) and _is_above_text(page.lines, index + 1, _SENTENCE):
             return index
     return None
 
@@ -108,11 +106,21 @@ def names_site(page: PageLines, index: int, alone: int | None) -> bool:
 
 def _is_dated(lines: list[Line], index: int) -> bool:
     """Whether a date stands behind a line, or begins the next one."""
-    if date_behind(lines[index]) is not None:
-        return True
-    below = lines[index + 1].text if index + 1 < len(lines) else ""
-    date = first_date(below) if len(below) <= _LONGEST_DATE_LINE else None
+    return date_behind(lines[index]) is not None or any(map(_prints_date, lines[index + 1 : index + 2]))
+
+
+def _prints_date(line: Line) -> bool:
+    """Whether a short line begins with a date, or with a label and a date."""
+    date = first_date(line.text) if len(line.text) <= _LONGEST_DATE_LINE else None
     return date is not None and date.start <= _LABEL
+
+
+def own_text(line: Line) -> str:
+    """A title's line without the date that stands behind it in an element of its own."""
+    last = line.parts[-1][1].strip()
+    if date_behind(line) is None or not line.text.endswith(last):
+        return line.text
+    return line.text[: -len(last)].rstrip(" -–|") or line.text
 
 
 def _has_only_controls(line: Line) -> bool:
