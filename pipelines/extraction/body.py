@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from selectolax.lexbor import LexborHTMLParser
+
 from pipelines.extraction.captions import captions_picture
 from pipelines.extraction.cards import suspect_cards
 from pipelines.extraction.container import Container, clear_suspects, find_container, owner
@@ -65,13 +67,13 @@ class Body:
 
 def read_body(
     outline: Outline,
-    html: str,
+    tree: LexborHTMLParser,
     titles: Iterable[str],
     article_body: str | None = None,
 ) -> Body | None:
     """The body of a page, ``None`` when it has no text at all.
 
-    ``outline`` is that of the whole page and is settled, ``html`` its markup, ``titles`` the candidate headlines,
+    ``outline`` is that of the whole page and is settled, ``tree`` its markup, ``titles`` the candidate headlines,
     ``article_body`` the text that structured data claims.
     """
     titles = list(titles)
@@ -88,7 +90,7 @@ def read_body(
         if judged is not None:
             return judged
     if active(Rule.TRAFILATURA) and (container is None or _is_doubtful(outline, container, blocks)):
-        markup = f"<html><body>{container.element.node.html}</body></html>" if container is not None else html
+        markup = f"<html><body>{container.element.node.html}</body></html>" if container is not None else tree.html or ""
         if len(markup) <= MAX_MARKUP_CHARS:
             body = _second_opinion(body, _trafilatura(markup))
     return body if body.n_chars else None

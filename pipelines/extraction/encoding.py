@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pipelines.extraction.compression import UndecodableBody, decoded_body
 from pipelines.extraction.legacy import decode_single_byte, may_be_legacy, repair_text
 
-__all__ = ["DecodedHtml", "UndecodableBody", "decode_html", "decoded_body", "shows_damage"]
+__all__ = ["DecodedHtml", "UndecodableBody", "decode_html", "decoded_body", "may_be_utf8", "shows_damage"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,6 @@ class DecodedHtml:
     bytes were UTF-8 and the text in them was made for a legacy font."""
     problems: tuple[str, ...]
     """What was wrong and how it was met, e.g. ``declared windows-1252, is utf-8``; empty for a clean page."""
-    utf8: bytes | None = None
-    """The bytes as received where they are ``text`` in UTF-8 already, so that nobody encodes it again."""
 
 
 _BOMS = (
@@ -39,6 +37,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_BOMS_ALONE = tuple(mark for mark, _ in _BOMS)
 _CHARSET = re.compile(rb"""<meta\b[^>]{0,200}?\bcharset\s*=\s*["']?\s*([\w.:+-]{2,40})""", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,100}?\bencoding\s*=\s*["']([\w.:-]{2,40})""", re.IGNORECASE)
 _HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:+-]{2,40})""", re.IGNORECASE)
@@ -77,28 +76,29 @@ _WEB_NAMES = {
 UTF-16 that could be read as ASCII cannot be true."""
 
 
-def decode_html(body: bytes, content_type: str | None = None, *, repair: bool = True) -> DecodedHtml:
+def may_be_utf8(body: bytes) -> bool:
+    """Whether a parser of UTF-8 may be given ``body`` as it is, which saves decoding it: it reads what is no UTF-8 as
+    U+FFFD, and then :func:`shows_damage` tells that the page has to be decoded after all."""
+    return not (b"\x00" in body or b"\x1b" in body or body.startswith(_BOMS_ALONE))
+
+
+def decode_html(body: bytes, content_type: str | None = None) -> DecodedHtml:
     """``body`` as text. Never raises: what cannot be decoded becomes U+FFFD and is said in ``problems``.
 
-    ``content_type`` is the header's value, e.g. ``text/html; charset=windows-1258``. Without ``repair`` letters that
-    were escaped or encoded twice, or made for a legacy font, stay so, which :func:`shows_damage` tells more cheaply
-    once the page is read.
+    ``content_type`` is the header's value, e.g. ``text/html; charset=windows-1258``.
     """
     problems: list[str] = []
     declared = _declared(body, content_type, problems)
-    text, encoding = decoded = _decode(body, declared, problems)
+    text, encoding = _decode(body, declared, problems)
     if b"\x00" in body and "\x00" in text:
         problems.append(f"{text.count(chr(0))} NUL characters removed")
         text = text.replace("\x00", "")
-    if repair:
-        text = _undo_double_escapes(text, problems)
-        if (repaired := repair_text(text)) is not None:
-            text, found = repaired
-            problems.append(f"text was {found}")
-            encoding = f"{encoding}+{found}"
-    is_as_received = encoding == "utf-8" and text is decoded[0] and not body.startswith(codecs.BOM_UTF8)
-    is_valid = is_as_received and "\ufffd" not in text
-    return DecodedHtml(text, encoding, tuple(problems), body if is_valid else None)
+    text = _undo_double_escapes(text, problems)
+    if (repaired := repair_text(text)) is not None:
+        text, found = repaired
+        problems.append(f"text was {found}")
+        encoding = f"{encoding}+{found}"
+    return DecodedHtml(text, encoding, tuple(problems))
 
 
 _ENOUGH_ESCAPES = 20
@@ -108,9 +108,10 @@ _ONCE, _TWICE = re.compile(f"&{_ESCAPED}"), re.compile(f"&amp;{_ESCAPED}")
 
 
 def shows_damage(printed: str) -> bool:
-    """Whether the text that a page prints may need the repairs of :func:`decode_html`: so many of its letters are still
-    escaped that the whole page was escaped twice, or letters stand in it as legacy fonts use them."""
-    return ("&" in printed and len(_ONCE.findall(printed)) >= _ENOUGH_ESCAPES) or may_be_legacy(printed)
+    """Whether the text that a page prints as UTF-8 may need :func:`decode_html`: letters are missing, or so many are
+    still escaped that the whole page was escaped twice, or letters stand in it as legacy fonts use them."""
+    is_escaped = "&" in printed and len(_ONCE.findall(printed)) >= _ENOUGH_ESCAPES
+    return is_escaped or "\ufffd" in printed or may_be_legacy(printed)
 
 
 def _undo_double_escapes(text: str, problems: list[str]) -> str:

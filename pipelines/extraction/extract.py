@@ -11,7 +11,7 @@ from pipelines.extraction.body import Body, body_of_layout, read_body
 from pipelines.extraction.captions import split_pictures
 from pipelines.extraction.collecting import collecting_later
 from pipelines.extraction.documents import find_documents
-from pipelines.extraction.encoding import UndecodableBody, decode_html, decoded_body, shows_damage
+from pipelines.extraction.encoding import UndecodableBody, decode_html, decoded_body, may_be_utf8, shows_damage
 from pipelines.extraction.language import UNSURE, detect_language
 from pipelines.extraction.layout import Layout
 from pipelines.extraction.lead import Lead, find_lead, lead_of_layout
@@ -63,27 +63,23 @@ def _extract(page: Page, layout: Layout | None, only_vietnamese: bool) -> Articl
     refusal = refuse_bytes(content)
     if refusal is not None:
         return Rejection(page, *refusal)
-    decoded = decode_html(content, page.header("content-type"), repair=False)
-    html = decoded.text
-    if is_garbled(html):
-        return Rejection(page, Reason.LEGACY_ENCODING, "more than one character in fifty cannot be decoded")
-    refusal = refuse_nesting(html)
+    markup = content if may_be_utf8(content) else _decoded(content, page)
+    refusal = refuse_nesting(markup)
     if refusal is not None:
         return Rejection(page, *refusal)
-    tree, lines, outline, part = _read(html if decoded.utf8 is None else decoded.utf8, layout)
-    if shows_damage("\n".join([text.text for text in (lines.lines if part is None else outline.blocks)])):
-        repaired = decode_html(content, page.header("content-type")).text
-        if repaired != html:
-            html = repaired
-            tree, lines, outline, part = _read(html, layout)
+    tree, lines, outline, part = _read(markup, layout)
+    if markup is content and shows_damage(_printed(lines, outline if part is not None else None)):
+        markup = _decoded(content, page)
+        if markup != content:
+            tree, lines, outline, part = _read(markup, layout)
     metadata = read_metadata(tree, lines, page, layout)
     titles = [metadata.printed_title or metadata.title or "", metadata.title or "", *metadata.headlines]
     body = body_of_layout(outline, titles) if part is not None else None
     if body is None:
         whole = outline if part is None else read_page(tree)[1]
-        body = read_body(whole, html, titles, metadata.article_body)
+        body = read_body(whole, tree, titles, metadata.article_body)
     n_chars = body.n_chars if body is not None else 0
-    refusal = refuse_stub(html, n_chars)
+    refusal = refuse_stub(tree, n_chars)
     if refusal is not None:
         return Rejection(page, *refusal)
     if body is None or n_chars < (MIN_NOTICE_CHARS if layout is not None or _is_notice(metadata) else MIN_BODY_CHARS):
@@ -99,7 +95,21 @@ def _extract(page: Page, layout: Layout | None, only_vietnamese: bool) -> Articl
     return article
 
 
-def _read(markup: str | bytes, layout: Layout | None) -> tuple[LexborHTMLParser, PageLines, Outline, BodyPart | None]:
+def _decoded(content: bytes, page: Page) -> bytes:
+    """A page's bytes in UTF-8, repaired."""
+    html = decode_html(content, page.header("content-type")).text
+    if is_garbled(html):
+        raise UndecodableBody(Reason.LEGACY_ENCODING, "more than one character in fifty cannot be decoded")
+    return html.encode("utf-8", "replace")
+
+
+def _printed(lines: PageLines, body: Outline | None) -> str:
+    """What a page prints: its lines, and the ``body`` that a layout names, which they may lack."""
+    texts = [line.text for line in lines.lines]
+    return "\n".join(texts if body is None else [*texts, *[block.text for block in body.blocks]])
+
+
+def _read(markup: bytes, layout: Layout | None) -> tuple[LexborHTMLParser, PageLines, Outline, BodyPart | None]:
     """A page's tree, printed lines and outline, and the part of it that the layout names as body."""
     tree = LexborHTMLParser(markup, options=LexborDocumentOptions.WO_EVENTS.value)
     scope, part = read_scope(tree, layout) if layout is not None else (None, None)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from selectolax.lexbor import LexborHTMLParser
+
 from pipelines.records import Page, Reason
 
 Refusal = tuple[Reason, str]
@@ -13,14 +15,14 @@ Refusal = tuple[Reason, str]
 MAX_STUB_CHARS = 12_000
 """A challenge, login or maintenance page is small; longer pages only mention such things."""
 
-MIN_DEEP_CHARS = 100_000
+MIN_DEEP_BYTES = 100_000
 """A shorter page cannot be nested too deep to be parsed."""
 MAX_UNCLOSED = 20_000
 """Most elements left open; a second or two of parsing."""
 
 _NESTING = re.compile(
-    r"<(/?)(?:a|abbr|article|aside|b|big|blockquote|center|div|dl|em|fieldset|figure|font|form|i|main|nav|ol|s|section|"
-    r"small|span|strong|sub|sup|svg|table|u|ul)\b",
+    rb"<(/?)(?:a|abbr|article|aside|b|big|blockquote|center|div|dl|em|fieldset|figure|font|form|i|main|nav|ol|s|section|"
+    rb"small|span|strong|sub|sup|svg|table|u|ul)\b",
     re.IGNORECASE,
 )
 _HTML_TYPES = ("html", "xml", "text/plain", "octet-stream")
@@ -88,20 +90,21 @@ def refuse_bytes(body: bytes) -> Refusal | None:
     return None
 
 
-def refuse_nesting(html: str) -> Refusal | None:
+def refuse_nesting(markup: bytes) -> Refusal | None:
     """Whether so many elements are never closed that parsing, whose time grows with depth, would take minutes."""
-    if len(html) < MIN_DEEP_CHARS or html.count("<") <= MAX_UNCLOSED:
+    if len(markup) < MIN_DEEP_BYTES or markup.count(b"<") <= MAX_UNCLOSED:
         return None
-    n_unclosed = sum(-1 if match[1] else 1 for match in _NESTING.finditer(html))
+    n_unclosed = sum(-1 if match[1] else 1 for match in _NESTING.finditer(markup))
     return (Reason.TOO_LARGE, f"{n_unclosed} elements are never closed") if n_unclosed > MAX_UNCLOSED else None
 
 
-def refuse_stub(html: str, n_prose: int) -> Refusal | None:
+def refuse_stub(tree: LexborHTMLParser, n_prose: int) -> Refusal | None:
     """Whether a page with so many characters of prose is a challenge, login, maintenance or error page.
 
     Only asked where there is little prose: articles about maintenance and passwords exist.
     """
-    if n_prose > 800 or len(html) > 400_000:
+    html = "" if n_prose > 800 else tree.html or ""
+    if not html or len(html) > 400_000:
         return None
     text = _TAGS.sub(" ", html) if len(html) <= MAX_STUB_CHARS else ""
     if len(html) <= MAX_STUB_CHARS and (found := _CHALLENGE.search(html)):
