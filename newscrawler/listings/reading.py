@@ -45,10 +45,7 @@ def read_listing(html: bytes | str, url: str, facts: ListingFacts | None = None)
 
 
 def _parsed(html: bytes | str) -> LexborHTMLParser:
-    if isinstance(html, str):
-        return LexborHTMLParser(html)
-    decoded = decode_html(html)
-    return LexborHTMLParser(decoded.text if decoded.utf8 is None else decoded.utf8)
+    return LexborHTMLParser(html if isinstance(html, str) else decode_html(html).text)
 
 
 def _filtered(page: ListingPage, facts: ListingFacts | None) -> ListingPage:

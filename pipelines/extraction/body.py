@@ -90,7 +90,9 @@ def read_body(
         if judged is not None:
             return judged
     if active(Rule.TRAFILATURA) and (container is None or _is_doubtful(outline, container, blocks)):
-        markup = f"<html><body>{container.element.node.html}</body></html>" if container is not None else tree.html or ""
+        markup = (
+            f"<html><body>{container.element.node.html}</body></html>" if container is not None else tree.html or ""
+        )
         if len(markup) <= MAX_MARKUP_CHARS:
             body = _second_opinion(body, _trafilatura(markup))
     return body if body.n_chars else None

@@ -127,8 +127,9 @@ def _linked_author(page: PageLines, site_names: Collection[str]) -> tuple[str, .
     """Who is linked by an address of authors close to the title."""
     names: dict[str, None] = {}
     for mark in page.links if page.title_line is not None else ():
-        is_author = _AUTHOR_ADDRESS.search((mark.attributes.get("href") or "").lower())
-        if is_author and mark.line - (page.title_line or 0) in _NEAR_TITLE and not page.is_elsewhere(mark):
+        if mark.line - (page.title_line or 0) not in _NEAR_TITLE:
+            continue
+        if _AUTHOR_ADDRESS.search((mark.attributes.get("href") or "").lower()) and not page.is_elsewhere(mark):
             names.update(dict.fromkeys(read_names(mark.node.text(), site_names)))
     return tuple(name for name in names if len(name.split()) >= 2)
 

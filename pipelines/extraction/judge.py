@@ -12,7 +12,9 @@ from pipelines.extraction.outline import Block, Kind, Outline
 from pipelines.extraction.text import fold
 
 KEY_CHARS = 80
-"""Letters of a block that are looked for in the other reading."""
+"""Letters of a block that are looked for in the other reading ..."""
+_KEY_WITHIN = 160
+"""... and characters that hold as many."""
 MIN_AGREED_SHARE = 0.15
 """With less of the text agreed on, the other reading is of something else ..."""
 MIN_AGREED_CHARS = 300
@@ -93,4 +95,7 @@ def lines_as_blocks(lines: Iterable[str]) -> list[Block]:
 
 
 def _found(block: Block, other: str) -> bool:
-    return key_of(block.text)[:KEY_CHARS] in other
+    key = key_of(block.text[:_KEY_WITHIN])
+    if len(key) < KEY_CHARS and len(block.text) > _KEY_WITHIN:  # rows of dots
+        key = key_of(block.text)
+    return key[:KEY_CHARS] in other

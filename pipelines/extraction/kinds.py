@@ -6,9 +6,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipelines.extraction import roles
 
-NOT_ENTERED, PLAIN_INLINE, INLINE, OUTSIDE, NEVER_MAIN, MAIN, BOLD, ITALIC, LIST, CLOSED, IN_LINE, MUTE = (
-    1 << bit for bit in range(12)
-)
+NOT_ENTERED, PLAIN_INLINE, INLINE, OUTSIDE, NEVER_MAIN, MAIN, BOLD, ITALIC = (1 << bit for bit in range(8))
+LIST, CLOSED, IN_LINE, MUTE, BREAK, TIME, FIGCAPTION, CLAIMING = (1 << bit for bit in range(8, 16))
 
 _TAGS_OF_KIND = {
     # Elements in which no text of the article is looked for.
@@ -32,6 +31,11 @@ _TAGS_OF_KIND = {
     NEVER_MAIN: "nav footer menu",
     # Elements whose class lists what the page has (``tag-…``, ``has-sidebar``), not what they are.
     MAIN: "html body main article",
+    BREAK: "br",
+    TIME: "time",
+    FIGCAPTION: "figcaption",
+    # Elements that speak to machines.
+    CLAIMING: "script meta title base",
     BOLD: "b strong",
     ITALIC: "i em",
     LIST: "ul ol",

@@ -6,8 +6,9 @@ from unicodedata import normalize as unicode_form
 
 from selectolax.lexbor import LexborNode
 
-from pipelines.extraction.kinds import CLOSED, IN_LINE
+from pipelines.extraction.kinds import BREAK, CLAIMING, CLOSED, IN_LINE, TIME
 from pipelines.extraction.lines import Line, Mark, PageLines
+from pipelines.extraction.marks import PROPERTY
 from pipelines.extraction.roles import (
     ASIDE,
     COMMENT,
@@ -26,6 +27,13 @@ from pipelines.extraction.scope import Scope
 
 _AWAY = NAV | FOOTER | ASIDE | RELATED | COMMENT
 """Flags of what is passed by with a scope: nothing in it can be about the article."""
+NOTED, NOTED_KINDS = ELSEWHERE | EYE | LINK, CLOSED | BREAK | TIME | CLAIMING
+"""Flags and kinds of elements that :meth:`LineCollector.enter` has to be told of; the others, unless they are a
+property of microdata, only change the :data:`State`."""
+
+State = tuple[int, int, int]
+"""Flags of the elements that are open, number of the innermost that is no part of a line, and the zone."""
+OUTERMOST: State = (0, 0, 0)
 SPACE = (0, " ")
 """White space between pieces of text."""
 
@@ -36,51 +44,57 @@ class LineCollector:
     def __init__(self, scope: Scope | None = None) -> None:
         self.page = PageLines()
         self._around = scope.around if scope is not None else None
+        if scope is not None:
+            self.page.claiming = None
         self.parts: list[tuple[int, str]] = []
         """Flags and text of the pieces of the line that is being read; it does not begin with :data:`SPACE`."""
-        self.state = (0, 1, 0)
-        """Flags of the elements that are open, number of the innermost that is no part of a line, and the zone. The
-        walk sets it back to what it was when it leaves an element."""
-        self._block = 0
+        self._block = -1
         self._zone = 0
         self._seen_eye = False
-        self._n_elements = 1
 
-    def enter(self, node: LexborNode, tag: str, kind: int, attributes: dict[str, str | None], flags: int) -> bool:
-        """Begin an element; whether it is to be gone into."""
-        if tag == "br":
+    def enter(
+        self,
+        node: LexborNode,
+        kind: int,
+        flags: int,
+        attributes: dict[str, str | None],
+        said: int,
+        state: State,
+        number: int,
+    ) -> State | None:
+        """Begin an element: what holds in it, ``None`` when it is not to be gone into.
+
+        ``state`` is what holds around it, ``number`` is no other's.
+        """
+        if kind & BREAK:
             self._break()
-            return False
-        self._n_elements += 1
+            return None
         if flags & EYE:
             self._seen_eye = True
         if self._around is not None and flags & _AWAY and not flags & CRUMB and node.mem_id not in self._around:
-            return False
-        around, block, zone = self.state
+            return None
+        around, block, zone = state
         if flags & ELSEWHERE:
-            self.page.zones[self._n_elements] = (flags & ELSEWHERE, zone)
-            zone = self._n_elements
+            self.page.zones[number] = (flags & ELSEWHERE, zone)
+            zone = number
         if not kind & IN_LINE:
-            block = self._n_elements
-        if flags & LINK or tag == "time" or "itemprop" in attributes:
+            block = number
+        if flags & LINK or kind & TIME or said & PROPERTY:
             line = len(self.page.lines) + (block != self._block and bool(self.parts))
-            self._note(Mark(node, attributes, around | flags, line, zone), tag)
-        if kind & CLOSED:
-            return False
-        self.state = (around | flags, block, zone)
-        return True
+            mark = Mark(node, attributes, around | flags, line, zone)
+            if flags & LINK:
+                self.page.links.append(mark)
+            elif kind & TIME:
+                self.page.times.append(mark)
+            if said & PROPERTY:
+                self.page.properties.append(mark)
+        if kind & CLAIMING and self.page.claiming is not None:
+            self.page.claiming.append(node)
+        return None if kind & CLOSED else (around | flags, block, zone)
 
-    def _note(self, mark: Mark, tag: str) -> None:
-        if mark.flags & LINK and tag == "a" and mark.attributes.get("href"):
-            self.page.links.append(mark)
-        elif tag == "time":
-            self.page.times.append(mark)
-        if "itemprop" in mark.attributes:
-            self.page.properties.append(mark)
-
-    def text(self, text: str) -> None:
-        """Read a piece of text."""
-        flags, block, zone = self.state
+    def text(self, text: str, state: State) -> None:
+        """Read a piece of text in elements of which ``state`` holds."""
+        flags, block, zone = state
         if flags & UNREAD:
             return
         if block != self._block:
@@ -134,11 +148,13 @@ def _joined(parts: list[tuple[int, str]]) -> str:
 
     Single digits are left together: portals print counters one digit an element.
     """
-    joined = ""
+    pieces: list[str] = []
     before = ""
     for _, text in parts:
-        first, last = text[:1], before[-1:]
-        touching = len(before) > 1 and ((last.isdigit() and first.isdigit()) or (last.islower() and first.isupper()))
-        joined += f" {text}" if touching else text
+        if len(before) > 1:
+            last, first = before[-1], text[0]
+            if (last.islower() and first.isupper()) or (last.isdigit() and first.isdigit()):
+                pieces.append(" ")
+        pieces.append(text)
         before = text
-    return joined
+    return "".join(pieces)

@@ -51,6 +51,9 @@ class PageLines:
     """Elements with ``itemprop``."""
     links: list[Mark] = field(default_factory=list)
     """``<a href>``."""
+    claiming: list[LexborNode] | None = field(default_factory=list)
+    """Elements of the body that may speak to machines: ``<script>``, ``<meta>``, ``<base>``, ``<title>``. ``None`` when
+    not all of the body was read."""
     zones: dict[int, tuple[int, int]] = field(default_factory=dict)
     """Zone → its flags (of :data:`ELSEWHERE`) and the zone around it."""
     title_line: int | None = None

@@ -8,9 +8,9 @@ from functools import lru_cache
 from pipelines.extraction.boilerplate import MARKED_BOILERPLATE, MARKED_CAPTION, MARKED_LISTS, MARKED_SURROUNDINGS
 from pipelines.extraction.roles import ASIDE, BOLD, CRUMB, FOOTER, HEADER, HIDDEN, NAV, RIGHT, roles
 
-BOILERPLATE, SURROUNDINGS, LISTS, CAPTION, NOT_SHOWN, CENTRED, ALIGNED, HEAVY = (1 << bit for bit in range(8))
+BOILERPLATE, SURROUNDINGS, LISTS, CAPTION, NOT_SHOWN, CENTRED, ALIGNED, HEAVY, PROPERTY = (1 << bit for bit in range(9))
 """What attributes say of the text in an element, as flags: no main text; none if it is slight; none if it has links; a
-caption; not shown; set in the middle; set otherwise; in bold."""
+caption; not shown; set in the middle; set otherwise; in bold; a property that microdata name."""
 
 _LANDMARKS = {"navigation": NAV, "banner": HEADER, "contentinfo": FOOTER, "complementary": ASIDE}
 _SELDOM = frozenset({"itemprop", "hidden", "style", "role", "align", "aria-label", "itemtype", "typeof", "type"})
@@ -49,23 +49,37 @@ def _names(class_: str, id_: str) -> tuple[int, str, int]:
 def _told_seldom(attributes: dict[str, str | None]) -> tuple[int, int]:
     """(role flags, what it says) of the attributes that few elements have."""
     flags = said = 0
-    if "hidden" in attributes:
-        flags, said = 0 if attributes["hidden"] else HIDDEN, NOT_SHOWN
-    if properties := attributes.get("itemprop"):
-        flags |= roles(properties)
-    if style := attributes.get("style"):
-        more_flags, more_said = _style(style)
-        flags, said = flags | more_flags, said | more_said
-    if role := attributes.get("role"):
-        flags |= _LANDMARKS.get(role, 0)
-    if align := attributes.get("align"):
-        flags |= RIGHT if align == "right" else 0
-        said |= CENTRED if align.lower() == "center" else ALIGNED
-    if "related" in (attributes.get("type") or "").lower():
-        said |= BOILERPLATE
-    if any("breadcrumb" in (attributes.get(name) or "").lower() for name in ("aria-label", "itemtype", "typeof")):
-        flags |= CRUMB
+    for name, value in attributes.items():
+        if name == "style":
+            told = _style(value) if value else _SILENT
+        elif name not in _SELDOM:
+            continue
+        elif name == "hidden":
+            told = 0 if value else HIDDEN, NOT_SHOWN
+        elif name == "itemprop":
+            told = roles(value) if value else 0, PROPERTY
+        elif not value:
+            continue
+        else:
+            told = _other(name, value)
+        flags |= told[0]
+        said |= told[1]
     return flags, said
+
+
+_SILENT = (0, 0)
+
+
+@lru_cache(maxsize=4096)
+def _other(name: str, value: str) -> tuple[int, int]:
+    """(role flags, what it says) of an attribute that has few values."""
+    if name == "role":
+        return _LANDMARKS.get(value, 0), 0
+    if name == "align":
+        return RIGHT if value == "right" else 0, CENTRED if value.lower() == "center" else ALIGNED
+    if name == "type":
+        return 0, BOILERPLATE if "related" in value.lower() else 0
+    return CRUMB if "breadcrumb" in value.lower() else 0, 0
 
 
 _BOLD = re.compile(r"font-weight:(?:bold|[6-9]00)")

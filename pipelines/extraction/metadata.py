@@ -75,7 +75,7 @@ class Metadata:
 def read_metadata(tree: LexborHTMLParser, lines: PageLines, page: Page, layout: Layout | None = None) -> Metadata:
     """Read all metadata of an article page, whose printed lines are ``lines``. Never raises for what a page contains;
     the tree is not changed."""
-    structured = read_structured(tree)
+    structured = read_structured(tree, lines.claiming)
     site_names = _site_names(structured, page)
     selected = _Selected(tree, layout)
     title = _title(lines, structured, site_names, selected, page.listed_title)

@@ -6,7 +6,18 @@ from collections.abc import Collection
 
 from selectolax.lexbor import LexborNode
 
-from pipelines.extraction.kinds import BOLD, INLINE, ITALIC, LIST, MAIN, NEVER_MAIN, NOT_ENTERED, OUTSIDE, PLAIN_INLINE
+from pipelines.extraction.kinds import (
+    BOLD,
+    FIGCAPTION,
+    INLINE,
+    ITALIC,
+    LIST,
+    MAIN,
+    NEVER_MAIN,
+    NOT_ENTERED,
+    OUTSIDE,
+    PLAIN_INLINE,
+)
 from pipelines.extraction.marks import ALIGNED, BOILERPLATE, CAPTION, CENTRED, HEAVY, LISTS, NOT_SHOWN, SURROUNDINGS
 from pipelines.extraction.outline import Block, Element, Kind, Outline
 from pipelines.extraction.rules import Rule, active
@@ -73,7 +84,8 @@ class OutlineCollector:
 
     def close(self) -> None:
         """End the innermost recorded element."""
-        self._flush()
+        if self.parts:
+            self._flush()
         element = self._open.pop()
         element.last_block = len(self.outline.blocks)
         if element.tag == "figcaption":
@@ -94,34 +106,35 @@ class OutlineCollector:
 
     def _record(self, node: LexborNode, tag: str, kind: int, mark: str, said: int) -> bool | None:
         """Record an element, which breaks the text; as :meth:`enter`."""
-        if len(self._open) >= DEEPEST:
+        opened = self._open
+        if len(opened) >= DEEPEST:
             self._flush()
             return False
-        around = self._open[-1] if self._open else None
-        captioned = (
-            said & CAPTION
-            or tag == "figcaption"
-            or self._n_captions
-            or (self._captions and node.mem_id in self._captions)
-        )
-        if kind & MAIN:
-            said &= ~(BOILERPLATE | SURROUNDINGS | LISTS)
-        elif said & LISTS and node.css_first("a[href]") is not None:
-            said |= BOILERPLATE
-        earned = self._marks and bool(said & (BOILERPLATE | NOT_SHOWN) or kind & OUTSIDE)
-        is_around = said & SURROUNDINGS and self._marks and not (earned or captioned)
-        if is_around and around is not None and _is_slight(node):
-            self._flush()
-            return None
+        around = opened[-1] if opened else None
+        captioned = said & CAPTION or kind & FIGCAPTION or self._n_captions
+        if self._captions and node.mem_id in self._captions:
+            captioned = True
+        earned = False
+        if said or kind & OUTSIDE:
+            if kind & MAIN:
+                said &= ~(BOILERPLATE | SURROUNDINGS | LISTS)
+            elif said & LISTS and node.css_first("a[href]") is not None:
+                said |= BOILERPLATE
+            earned = self._marks and bool(said & (BOILERPLATE | NOT_SHOWN) or kind & OUTSIDE)
+            is_around = said & SURROUNDINGS and self._marks and not (earned or captioned)
+            if is_around and around is not None and _is_slight(node):
+                self._flush()
+                return None
         if kind & INLINE and around is not None and not earned and not captioned:
             return False
-        self._flush()
+        if self.parts:
+            self._flush()
         if earned and around is not None and (kind & NEVER_MAIN or _is_slight(node)):
             return None
         centred = bool(said & CENTRED) or tag == "center"
         if not centred and around is not None and around.centred:
             centred = not said & ALIGNED and tag != "table"  # which old pages' browsers do not let inherit it
-        if tag == "figcaption":
+        if kind & FIGCAPTION:
             self._n_captions += 1
         self._add(node, tag, mark, around, earned=earned, centred=centred, captions=bool(captioned))
         return True
@@ -153,8 +166,6 @@ class OutlineCollector:
 
     def _flush(self) -> None:
         """End the block of text gathered so far."""
-        if not self.parts:
-            return
         text = " ".join("".join(self.parts).split())
         self.parts.clear()
         if text:
@@ -198,4 +209,11 @@ class OutlineCollector:
 def _is_slight(node: LexborNode) -> bool:
     """Whether a suspect element is too small, or too full of links, ever to be acquitted."""
     n = len(node.text_lexbor())
-    return n < MAX_SLIGHT_CHARS or sum(len(link.text_lexbor()) for link in node.css("a")) > LINKED_SHARE * n
+    if n < MAX_SLIGHT_CHARS:
+        return True
+    left = LINKED_SHARE * n
+    for link in node.css("a"):
+        left -= len(link.text_lexbor())
+        if left < 0:
+            return True
+    return False

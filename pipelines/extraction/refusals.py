@@ -71,6 +71,8 @@ def refuse_answer(page: Page) -> Refusal | None:
 
 
 def _is_root(url: str) -> bool:
+    if url.count("/") > 3:  # a cheap question to ask first
+        return False
     try:
         parts = urlsplit(url)
     except ValueError:

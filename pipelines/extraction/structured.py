@@ -60,31 +60,39 @@ _META_AUTHORS = (
 )
 
 
+_META_SECTIONS = ("article:section", "articlesection", "columnname")
 _META_SITES = ("og:site_name", "sitename", "application-name", "copyright", "apple-mobile-web-app-title", "publisher")
 """All but the first hold the article's title on some sites."""
 
 
-def read_structured(tree: LexborHTMLParser) -> Structured:
-    """All machine-readable claims of the page."""
+def read_structured(tree: LexborHTMLParser, in_body: Iterable[LexborNode] | None = None) -> Structured:
+    """All machine-readable claims of the page. ``in_body`` are the elements of its body that may make some, in page
+    order; without them they are looked for."""
     found = Structured()
     metas: list[LexborNode] = []
     title: LexborNode | None = None
-    for node in tree.css(_CLAIMING):
+    for node in _claiming(tree, in_body):
         tag = node.tag
         if tag == "script":
-            read_json_ld(node.text(), found)
+            if "ld+json" in (node.attributes.get("type") or "").lower():
+                read_json_ld(node.text(), found)
         elif tag == "meta":
             metas.append(node)
         elif tag == "base":
-            found.base = found.base if found.base is not None else node.attributes.get("href") or ""
+            found.base = found.base if found.base is not None else node.attributes.get("href")
         elif title is None:
             title = node
     _read_meta(tree, metas, title, found)
     return found
 
 
+def _claiming(tree: LexborHTMLParser, in_body: Iterable[LexborNode] | None) -> Iterable[LexborNode]:
+    if in_body is None or tree.head is None:
+        return tree.css(_CLAIMING)  # one search for all, because each goes over the whole tree
+    return [*tree.head.css(_CLAIMING), *in_body]
+
+
 _CLAIMING = 'script[type*="ld+json" i], meta[content], title, base[href]'
-"""One search for all, because each goes over the whole tree."""
 
 
 def _read_meta(
@@ -97,28 +105,27 @@ def _read_meta(
         content = attributes.get("content")
         if name and content:
             metas.setdefault(name.strip().lower(), []).append(content)
-    for name in _META_HEADLINES:
-        for content in metas.get(name, ()):
-            add(found.headlines, clean(content))
-    for name in _META_DESCRIPTIONS:
-        for content in metas.get(name, ()):
-            add(found.descriptions, clean(content))
-    for names, claims in ((_META_PUBLISHED, found.published), (_META_MODIFIED, found.modified)):
-        for name in names:
-            claims.extend(("meta", clean(content)) for content in metas.get(name, ()))
+    for names, claims in (
+        (_META_HEADLINES, found.headlines),
+        (_META_DESCRIPTIONS, found.descriptions),
+        (_META_SECTIONS, found.sections),
+    ):
+        for _, text in _contents(metas, names):
+            add(claims, text)
+    found.published.extend(("meta", text) for _, text in _contents(metas, _META_PUBLISHED))
+    found.modified.extend(("meta", text) for _, text in _contents(metas, _META_MODIFIED))
     if not found.published:
-        found.published.extend(("meta", clean(content)) for name in _META_CREATED for content in metas.get(name, ()))
-    for name in _META_AUTHORS:
-        found.authors.extend(("meta", author) for content in metas.get(name, ()) if (author := clean(content)))
-    for name in ("article:section", "articlesection", "columnname"):
-        for content in metas.get(name, ()):
-            add(found.sections, clean(content))
+        found.published.extend(("meta", text) for _, text in _contents(metas, _META_CREATED))
+    found.authors.extend(("meta", author) for _, author in _contents(metas, _META_AUTHORS) if author)
     if title is not None:
         found.page_title = clean(title.text()) or None
-    for name in _META_SITES:
-        for content in metas.get(name, ()):
-            site = clean(content)
-            if name == "og:site_name" or (site not in found.headlines and site != found.page_title):
-                add(found.site_names, site)
+    for name, site in _contents(metas, _META_SITES):
+        if name == "og:site_name" or (site not in found.headlines and site != found.page_title):
+            add(found.site_names, site)
     if tree.root is not None:
         found.language = tree.root.attributes.get("lang") or found.language
+
+
+def _contents(metas: dict[str, list[str]], names: Iterable[str]) -> list[tuple[str, str]]:
+    """(name, what it says) of the metas called so, in the order of ``names``."""
+    return [(name, clean(content)) for name in names if name in metas for content in metas[name]]

@@ -12,6 +12,7 @@ from pipelines.extraction.text import lowered, normalize
 _TAG_LABEL = re.compile(
     r"^(?:từ khóa|từ khoá|tags?|thẻ|chủ đề|xem thêm về|keywords?|hashtag|related topics|topics)\s*:?\s*"
 )
+_LABELS_BEGIN = frozenset("tTcCxXkKhHrR")
 
 
 _MOST_UNLINKED = 60
@@ -68,6 +69,8 @@ def _is_in_sentence(page: PageLines, mark: Mark) -> bool:
 def _links_after_label(page: PageLines, start: int) -> list[Mark]:
     for index in range(start, len(page.lines)):
         line = page.lines[index]
+        if line.text[:1] not in _LABELS_BEGIN:
+            continue
         label = _TAG_LABEL.match(lowered(line.text[:_LONGEST_LABEL]))
         if label is None or len(line.text) > 300 or page.is_elsewhere(line, HEADER):
             continue

@@ -38,9 +38,11 @@ def find_view_count(page: PageLines) -> int | None:
     everything = lowered("\n".join([line.text for line in lines]))
     counting = [word for word in _COUNTING if word in everything]
     for index, (line, text) in enumerate(zip(lines, everything.split("\n"), strict=False), start):
+        if len(text) > _MAX_LINE:
+            continue
         is_near = title_line is not None and 0 < index - title_line <= 6
-        may_count = bool(line.flags & VIEWS) or any(word in text for word in counting)
-        if not (is_near or may_count) or len(text) > _MAX_LINE:
+        may_count = bool(line.flags & VIEWS or [word for word in counting if word in text])
+        if not (is_near or may_count):
             continue
         if not (len(text) <= _MAX_LABEL or _DIGIT.search(text)):
             continue

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipelines.extraction.kinds import BY_TAG_ID, MUTE, TEXT, kind_of
-from pipelines.extraction.line_collector import SPACE, LineCollector
+from pipelines.extraction.kinds import BY_TAG_ID, IN_LINE, MUTE, TEXT, kind_of
+from pipelines.extraction.line_collector import NOTED, NOTED_KINDS, OUTERMOST, SPACE, LineCollector, State
 from pipelines.extraction.lines import PageLines
-from pipelines.extraction.marks import read_attributes
+from pipelines.extraction.marks import PROPERTY, read_attributes
 from pipelines.extraction.outline import Outline
 from pipelines.extraction.outline_collector import OutlineCollector
 from pipelines.extraction.roles import LINK
@@ -36,6 +36,8 @@ def read_page(
     walk = _Walk(outline, lines, scope.last if scope is not None else None, part.roots if part is not None else ())
     walk.over(root, in_outline=part is None, in_lines=tree.body is not None)
     lines.end()
+    if tree.body is None:
+        lines.page.claiming = None
     if part is not None and walk.n_roots < len(part.roots):  # some stands where no lines are read
         return lines.page, read_outline(part.roots, part.skip, part.captions)
     return lines.page, outline.outline
@@ -77,7 +79,8 @@ class _Walk:
         """
         outline, lines, last, roots = self._outline, self._lines, self._last, self._roots
         words, pieces = outline.parts, lines.parts
-        above: list[tuple[LexborNode, bool, bool, int, bool, tuple[int, int, int]]] = []
+        above: list[tuple[LexborNode, bool, bool, int, bool, State]] = []
+        state = inner = OUTERMOST
         budget = self._budget
         node: LexborNode | None = root
         while node is not None and budget > 0:
@@ -89,7 +92,7 @@ class _Walk:
                     if in_outline:
                         outline.text(text)
                     if in_lines:
-                        lines.text(text)
+                        lines.text(text, state)
                 else:
                     if in_outline and words:
                         words.append(" ")
@@ -105,28 +108,33 @@ class _Walk:
                     if tag == "a" and attributes.get("href"):
                         flags |= LINK
                 recorded, to_outline, to_lines = False, in_outline, in_lines
-                setting, state = outline.setting, lines.state
+                setting, inner = outline.setting, state
                 if in_outline or (roots and node.mem_id in roots):
                     self.n_roots += not in_outline
                     entered = outline.enter(node, tag, kind, attributes, mark, said)
                     recorded, to_outline = entered is True, entered is not None
                 if in_lines and above:
-                    to_lines = lines.enter(node, tag, kind, attributes, flags)
+                    if flags & NOTED or kind & NOTED_KINDS or said & PROPERTY:
+                        begun = lines.enter(node, kind, flags, attributes, said, state, budget)
+                        to_lines, inner = begun is not None, begun or state
+                    else:
+                        around, block, zone = state
+                        inner = around | flags, block if kind & IN_LINE else budget, zone
                 if to_outline or to_lines:
                     child = node.first_child
                     if child is not None:
                         above.append((node, recorded, in_outline, setting, in_lines, state))
-                        in_outline, in_lines, node = to_outline, to_lines, child
+                        in_outline, in_lines, state, node = to_outline, to_lines, inner, child
                         continue
                     if recorded:
                         outline.close()
-                    outline.setting, lines.state = setting, state
+                    outline.setting = setting
             following = node.next if above else None
             while following is None and above:
                 node, recorded, in_outline, setting, in_lines, state = above.pop()
                 if recorded:
                     outline.close()
-                outline.setting, lines.state = setting, state
+                outline.setting = setting
                 if last is not None and node.mem_id == last:
                     in_lines = False
                     above = [(*frame[:4], False, frame[5]) for frame in above]
