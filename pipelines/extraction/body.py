@@ -28,7 +28,9 @@ MIN_TRUSTED_SHARE = 0.6
 MIN_OWNER_SHARE = 0.8
 """So is a body of which less stands in one element ..."""
 MIN_TRUSTED_CHARS, MAX_TRUSTED_OWNERS = 1_500, 2
-"""... unless it is so long, and all of it in so few elements."""
+"""... unless it is so long, and all of it in so few elements, ..."""
+MAX_DOUBTED_CHARS = 8_000
+"""... or so long that what may be wrong with it is a small part: a second opinion takes away, and never adds."""
 MIN_JUDGE_CHARS = 300
 """A shorter article body in structured data is a summary, and judges nothing."""
 MAX_MARKUP_CHARS = 1_500_000
@@ -165,6 +167,8 @@ def _is_doubtful(outline: Outline, container: Container, blocks: Sequence[Block]
         if block.is_words:
             owned[owner(outline, block)] += len(block.text)
     n_chars = sum(owned.values())
+    if n_chars > MAX_DOUBTED_CHARS:
+        return False
     if n_chars == 0 or container.share < MIN_TRUSTED_SHARE:
         return True
     is_long_and_whole = n_chars >= MIN_TRUSTED_CHARS and len(owned) <= MAX_TRUSTED_OWNERS
