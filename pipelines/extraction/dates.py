@@ -61,10 +61,31 @@ for _number, _names in enumerate(
     for _name in _names.split():
         _MONTHS.setdefault(_name.replace("_", " "), _number)
 
+_ONLY_AFTER_DAYS = (
+    "января februari ocak stycznia",
+    "февраля şubat lutego",
+    "марта maret mart marca",
+    "апреля nisan kwietnia",
+    "мая mayıs maja",
+    "июня haziran czerwca",
+    "июля temmuz lipca",
+    "августа agustus ağustos sierpnia",
+    "сентября eylül września",
+    "октября ekim października",
+    "ноября kasım listopada",
+    "декабря desember aralık grudnia",
+)
+"""Months of languages that write the day first: a date does not begin with them."""
+
 _VIETNAMESE_MONTHS = "mười[ ]một|mười[ ]hai|giêng|chạp|mười|một|hai|ba|tư|bốn|năm|sáu|bảy|bẩy|tám|chín"
 _FOREIGN_MONTHS = "|".join(
     sorted((name for name in _MONTHS if not re.fullmatch(_VIETNAMESE_MONTHS, name)), key=len, reverse=True)
 )
+_FIRST_LETTERS = "".join(sorted({name[0] for name in _MONTHS} | set("cfmnstw")))
+"""What months, weekdays and the words before a day begin with."""
+for _number, _names in enumerate(_ONLY_AFTER_DAYS, start=1):
+    _MONTHS.update(dict.fromkeys(_names.split(), _number))
+_MONTHS_AFTER_DAYS = "|".join(filter(None, [_FOREIGN_MONTHS, *" ".join(_ONLY_AFTER_DAYS).split()]))
 
 _DATE = rf"""
     (?P<iso> (?P<iy>(?:19|20)\d\d) (?P<isep>[-/.]) (?P<im>\d\d?) (?P=isep) (?P<id>\d\d?) (?!\d) )
@@ -75,7 +96,7 @@ _DATE = rf"""
   | (?P<wp> (?:tháng|thg|th\.?)[ ]? (?P<wm>\d\d?|{_VIETNAMESE_MONTHS}) [ ] (?P<wd>\d\d?) , [ ]
         (?P<wy>(?:19|20)\d\d) (?!\d) )
   | (?P<ea> (?P<ey>(?:19|20)\d\d) [ ]?[年년][ ]? (?P<em>\d\d?) [ ]?[月월][ ]? (?P<ed>\d\d?) [ ]?[日일] )
-  | (?P<df> (?P<dd>\d\d?) (?:st|nd|rd|th|er|\.|º)? [ -]? (?:de[ ]|of[ ])? (?P<dm>{_FOREIGN_MONTHS}) \.? ,?
+  | (?P<df> (?P<dd>\d\d?) (?:st|nd|rd|th|er|\.|º)? [ -]? (?:de[ ]|of[ ])? (?P<dm>{_MONTHS_AFTER_DAYS}) \.? ,?
         (?:[ -]|[ ]de[ ]|[ ]del[ ]) (?P<dy>(?:19|20)\d\d) (?!\d) )
   | (?P<mf> \b(?P<mm>{_FOREIGN_MONTHS}) [.,]? [ ] (?P<md>\d\d?)
         (?: (?:st|nd|rd|th)? ,? | [ ] (?P<ch>[01]\d|2[0-3]):(?P<cm>[0-5]\d):(?P<cs>[0-5]\d)
@@ -85,7 +106,7 @@ _DATE = rf"""
 _TIME = r"""
     (?P<{p}h>[01]?\d|2[0-4]) [ ]?(?::|h|g|giờ|[时時])[ ]? (?P<{p}m>[0-5]\d)
     (?: (?::|'|分|[ ]?phút[ ]?:?) (?P<{p}s>[0-5]\d) (?:[.,]\d{{1,9}})? )? (?!\d)
-    (?: [ ]?phút | ' )? (?: [ ]?(?P<{p}ap>[ap]\.?m\.?|sa|ch|sáng|chiều|tối|trưa)\b )?
+    (?: [ ]?phút | ' )? (?: [ ]?(?P<{p}ap>[ap]\.?m\.?|sa|ch|sáng|chiều|tối|trưa)(?:\b|(?=\d)) )?
 """
 _ZONE = r"""
     [ ]* \(? [ ]*
@@ -100,8 +121,6 @@ _WEEKDAY = r"""
       |monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun)
       \b \.? [ ]* [,\-–|]? [ ]* (?:ngày[ ]+)? )
 """
-_FIRST_LETTERS = "".join(sorted({name[0] for name in _MONTHS} | set("cfmnstw")))
-"""What months, weekdays and the words before a day begin with."""
 _EXPRESSION = re.compile(
     rf"""
     (?=[\d{_FIRST_LETTERS}]) (?<![\d/.:]) (?=\d|\b)

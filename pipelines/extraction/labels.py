@@ -22,7 +22,8 @@ _PUBLISHED_WORDS = re.compile(
     r"|xuất bản|publi|written|posted|veröffentlicht|\bdate\s*:|\b(?:by|von|par|por)\b"
 )
 _UPDATED_WORDS = re.compile(
-    r"cập nhật|sửa đổi lần cuối|chỉnh sửa|updated|modified|mis à jour|aktualisiert|actualizado|aggiornato"
+    r"cập nhật|sửa đổi lần cuối|chỉnh sửa|updated|modified|mis à jour|aktualisiert|actualizado|atualizado"
+    r"|aggiornato|обновлен|zaktualizowan|güncelle|diperbarui"
 )
 _OTHER_WORDS = re.compile(
     r"ban hành|hiệu lực|giấy phép|sinh ngày|ngày sinh|hết hạn|hạn nộp|khai mạc|truy cập"
@@ -221,12 +222,14 @@ def _is_mostly_words(text: str) -> bool:
 
 
 def _labels_of(text: str, found: list[FoundDate], weight: float, is_marked_update: bool) -> list[Label]:
-    labels, end = [], 0
-    for expression in found:
-        is_update = is_marked_update or _UPDATED_WORDS.search(lowered(text[end : expression.start])) is not None
-        labels.append(Label(expression, weight, is_update))
-        end = expression.end
-    return labels
+    ends = [0, *(expression.end for expression in found)]
+    told = [
+        _UPDATED_WORDS.search(lowered(text[end : expression.start])) is not None
+        for end, expression in zip(ends, found, strict=False)
+    ]
+    if is_marked_update and told != [False, True]:  # ``12/04/2026 15:02 - Atualizado 12/04/2026 18:40``
+        told = [True] * len(told)
+    return [Label(expression, weight, is_update) for expression, is_update in zip(found, told, strict=True)]
 
 
 def _weight(place: _Place, *, marked: bool, named: bool, plain: bool) -> float:

@@ -76,7 +76,7 @@ def choose_dates(
     for text in layout_published:
         candidates.extend(_from_text("layout", text, month_first=month_first))
     is_known = any(candidate.found.precision != "day" for candidate in candidates)
-    labels = _without_today(find_labels(page, only_updates=is_known), fetched_at)
+    labels = _without_clocks(find_labels(page, only_updates=is_known), fetched_at)
     candidates.extend(_Candidate("label", label.found, label.weight, label.is_update) for label in labels)
     candidates.extend(_microdata(page))
     for source, raw in structured.published:
@@ -104,12 +104,15 @@ def choose_dates(
     )
 
 
-def _without_today(labels: list[Label], fetched_at: datetime) -> list[Label]:
-    """``labels`` without the day of the visit above the title, where another day is printed below it: a clock."""
+def _without_clocks(labels: list[Label], fetched_at: datetime) -> list[Label]:
+    """``labels`` without the days of visits above the title: today, where another day is printed below it, and a day
+    after that of the last change."""
+    below = [label for label in labels if not label.is_above]
     today = fetched_at.astimezone(VIETNAM).date()
-    if not any(not label.is_above and label.found.at.date() != today for label in labels):
+    if not any(label.found.at.date() != today for label in below):
         return labels
-    return [label for label in labels if not label.is_above or label.found.at.date() != today]
+    changed = max((label.found.at.date() for label in below if label.is_update), default=date.max)
+    return [label for label in labels if not label.is_above or today != label.found.at.date() <= changed]
 
 
 def _with_updates_told(candidates: list[_Candidate], updates: list[_Candidate]) -> list[_Candidate]:

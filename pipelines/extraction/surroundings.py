@@ -10,6 +10,8 @@ from pipelines.extraction.lines import Line, PageLines
 from pipelines.extraction.roles import CRUMB, HEADER, LINK
 
 _FEW_WORDS = re.compile(r"[\d\W]*(?:\w+[\W\d]+){0,3}")
+_ROW, _SHORT_LINK = 3, 3
+"""So many links, of so few words, are no headline."""
 _WITHOUT_SPACES = re.compile(r"[\u3040-\u9fff]{8}")
 """Some words of a language that writes no spaces between them."""
 
@@ -22,9 +24,16 @@ def is_list_item(page: PageLines, index: int) -> bool:
         return index - 1 != title_line or not begins_with_date(lines[index])
     before, after = index - 1, index + 1
     if before >= 0 and before != title_line and lines[before].flags & LINK and not lines[before].flags & CRUMB:
-        return _is_headline(lines[before].text)
+        return _is_linked_headline(lines[before])
     is_above = title_line is not None and after < title_line
-    return is_above and bool(lines[after].flags & LINK) and _is_headline(lines[after].text)
+    return is_above and bool(lines[after].flags & LINK) and _is_linked_headline(lines[after])
+
+
+def _is_linked_headline(line: Line) -> bool:
+    """Whether a line, all of which is linked, is a headline and no row of short links (controls, a menu)."""
+    pieces = [text for _, text in line.parts if not text.isspace()]
+    is_row = len(pieces) >= _ROW and all(len(text.split()) <= _SHORT_LINK for text in pieces)
+    return not is_row and _is_headline(line.text)
 
 
 def _is_headline(text: str) -> bool:
