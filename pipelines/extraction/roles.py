@@ -68,6 +68,7 @@ _PAIRS = {
     ("tu", "khoa"): TAGS,
     ("bread", "crumb"): CRUMB,
     ("chuyen", "muc"): SECTION,
+    ("channel", "name"): SECTION,
     ("tom", "tat"): LEAD,
     ("mo", "ta"): LEAD,
     ("tieu", "de"): TITLE,
@@ -86,8 +87,8 @@ _PAIRS = {
 }
 _WAY = re.compile(r"(?:^|[\s_-])(?:nav|news|page|site)?[_-]?path(?=$|\s)", re.IGNORECASE)
 """A class that is, or ends in, ``path``; ``path-node`` and the like say where a page's data come from."""
-_MODIFIERS = _words("has no with without allow enable disable")
-"""What such a word's next one names is somewhere else, or nowhere."""
+_MODIFIERS = _words("has no with without allow enable disable super")
+"""What such a word's next one names is somewhere else (above, as a ``superTitle`` is), or nowhere."""
 _NO_DATE = _words("candidate mandate validate lifetime realtime runtime overtime sometime anytime fulltime")
 
 

@@ -47,6 +47,7 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 """What stands before a way."""
+_ROOT = frozenset(("/", "./", "../", "~/"))
 _CRUMB_SEPARATOR = re.compile(r"\s*(?:>{1,2}|＞|»|›|→|\||/|\\|::|❯|▸|►)\s*")
 
 
@@ -58,13 +59,16 @@ def choose_section(
     claimed = _clean_path(structured.breadcrumb, title, site_names)
     folded_claim, folded_print = [fold(name) for name in claimed], [fold(name) for name in printed]
     is_end = len(printed) <= 3 and folded_print[-len(claimed) :] == folded_claim  # the print says what is above, too
-    if printed and claimed and not is_end and set(folded_claim) <= set(folded_print):
+    if len(claimed) > len(printed) and folded_claim[: len(printed)] == folded_print:  # and the claim what is below
+        return " > ".join(claimed), "structured"
+    is_begin = len(claimed) + 1 == len(printed) <= 3 and folded_print[:-1] == folded_claim
+    if printed and claimed and not is_end and not is_begin and set(folded_claim) <= set(folded_print):
         return " > ".join(claimed), "structured"
     if printed and len(printed) <= 4:
         return " > ".join(printed), "breadcrumb"
     if claimed:
         return " > ".join(claimed), "structured"
-    above = _line_above(page, title)
+    above = _line_above(page, title) or _marked_above(page, title)
     if above:
         return above, "above-title"
     sections = _clean_path(tuple(structured.sections[:1]), title, site_names)
@@ -103,6 +107,8 @@ def _printed_path(page: PageLines) -> tuple[str, ...]:
         and not mark.flags & (FOOTER | COMMENT | SHARE)
         and not _CONTROLS.match(mark.node.text(strip=True))
     ]
+    if len(marks) > 1 and (marks[0].attributes.get("href") or "") in _ROOT:
+        marks = marks[1:]  # the home page, whatever it is called
     return (*_without_dropdown(marks), *_last_level(page, marks[-1])) if marks else ()
 
 
@@ -116,7 +122,7 @@ def _last_level(page: PageLines, last: Mark) -> tuple[str, ...]:
     return ()
 
 
-_MAX_LEVEL_WORDS = 6
+_MAX_LEVELS, _MAX_LEVEL_WORDS = 3, 6
 """More words are the article's title, perhaps cut."""
 
 
@@ -165,14 +171,31 @@ def _line_above(page: PageLines, title: str) -> str | None:
         if line.flags & ITEM and index and page.lines[index - 1].flags & ITEM and index + 1 != page.title_line:
             return None  # the end of a menu, with the date between
         levels = _levels(line)
-        is_path = len(levels) >= 2 and (fold(levels[0]) in _HOME or not _unlinked(line))
+        is_way = len(levels) >= 2 and fold(levels[0]) in _HOME and not _unlinked(line)
+        is_path = is_way or (len(levels) >= 2 and (fold(levels[0]) in _HOME or not _unlinked(line)))
         is_told = is_path or line.flags & (H1 | CRUMB | SECTION & ~page.title_flags) or links_to_section(page, index)
         if not is_told and not _is_linked_elsewhere(page, index) and not _heads_box(page, index):
             return None
         names = [name for name in levels if fold(name) not in _HOME]
-        is_section = names and all(_is_section_name(name, title) for name in names)
+        is_section = names and (is_way or all(_is_section_name(name, title) for name in names))
         return " > ".join(names) if is_section else None
     return None
+
+
+def _marked_above(page: PageLines, title: str) -> str | None:
+    """What links close above the title say that are marked as section: those of one line."""
+    if page.title_line is None:
+        return None
+    marks = [
+        mark
+        for mark in page.links
+        if 0 < page.title_line - mark.line <= _CLOSE
+        and mark.flags & SECTION & ~page.title_flags
+        and not page.is_elsewhere(mark)
+    ]
+    names = [" ".join(mark.node.text().split()) for mark in marks if mark.line == marks[-1].line]
+    is_section = 0 < len(names) <= _MAX_LEVELS and all(_is_section_name(name, title) for name in names)
+    return " > ".join(names) if is_section else None
 
 
 def _levels(line: Line) -> list[str]:
@@ -221,7 +244,7 @@ def _is_section_name(name: str, title: str, most_words: int = 7) -> bool:
         len(name.split()) <= most_words
         and not name[:1].islower()
         and not _LABEL_WORDS.search(name)
-        and not any(character.isdigit() for character in name)
+        and not _DATELIKE.search(name)
         and fold(name) != fold(title)
     )
 
@@ -237,3 +260,7 @@ def _is_alone(page: PageLines, index: int) -> bool:
 
 
 _HAS_DIGITS = re.compile(r"\d{3}")
+_DATELIKE = re.compile(r"^\d|\d(?!\d{0,2}h?$)")
+"""Digits that do not end a name, as they do in ``Thế giới 24h`` and ``Covid-19``."""
+_CLOSE = 4
+"""Lines above the title in which a link marked as section names the article's."""

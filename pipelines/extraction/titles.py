@@ -10,13 +10,13 @@ import re
 from dataclasses import dataclass
 
 from pipelines.extraction.claims import Structured
-from pipelines.extraction.generic_titles import says_nothing
+from pipelines.extraction.generic_titles import says_nothing, spells_host
 from pipelines.extraction.lines import Line, PageLines
 from pipelines.extraction.roles import CRUMB, H1, HEADING, HIDDEN, LINK, TITLE
 from pipelines.extraction.text import fold
 from pipelines.extraction.unclaimed_titles import FEW_WORDS, beside_date, lone_heading, names_site, own_text
 
-_SEPARATOR = re.compile(r"\s+[|–—\-:»·•]+\s+|\s*(?:\||»|::)\s*|(?<=[\u3040-\u9fff])_")
+_SEPARATOR = re.compile(r"\s+[|–—\-:»·•]+\s+|\s*(?:\||»|::)\s*|(?<=[\u3040-\u9fff”」』）])(?:_|--)")
 _WORD = re.compile(r"\w+")
 _MAX_TITLE = 400
 """Characters beyond which a line is no title."""
@@ -152,7 +152,7 @@ def _without_site(title: str, site_names: frozenset[str]) -> str:
             break
         title = title[: title.rfind(piece)].rstrip(" |–—-:»·•")
     first = _SEPARATOR.split(title)[0]
-    if says_nothing(fold(first), site_names) and len(first) < len(title):
+    if len(first) < len(title) and (says_nothing(fold(first), site_names) or spells_host(fold(first), site_names)):
         title = title[len(first) :].lstrip(" |–—-:»·•")
     return title
 
@@ -160,7 +160,11 @@ def _without_site(title: str, site_names: frozenset[str]) -> str:
 def _is_site(piece: str, site_names: frozenset[str]) -> bool:
     """Whether the last piece of a page title names the site: its name, perhaps with a section or ``Báo`` around it."""
     folded = fold(piece)
-    return folded in site_names or any(len(name) > 3 and name in folded and len(folded) < 60 for name in site_names)
+    return (
+        folded in site_names
+        or spells_host(folded, site_names)
+        or any(len(name) > 3 and name in folded and len(folded) < 60 for name in site_names)
+    )
 
 
 def _headings(lines: list[Line]) -> list[tuple[int, str]]:

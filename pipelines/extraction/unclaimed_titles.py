@@ -6,6 +6,7 @@ from pipelines.extraction.dates import first_date
 from pipelines.extraction.generic_titles import says_nothing
 from pipelines.extraction.labels import date_behind
 from pipelines.extraction.lines import Line, PageLines
+from pipelines.extraction.names import AUTHOR_LABEL
 from pipelines.extraction.roles import CRUMB, H1, HEADER, HEADING, HIDDEN, LEAD, LINK, TITLE
 
 FEW_WORDS = 4
@@ -137,6 +138,7 @@ def _is_like_title(text: str) -> bool:
         and text.count(" ") >= FEW_WORDS
         and text[0].isupper()
         and text[-1] != ":"
+        and AUTHOR_LABEL.match(text) is None
         and first_date(text) is None
     )
 
