@@ -14,6 +14,8 @@ SOURCE_LABEL = re.compile(
     r"^\W*(?:nguồn(?:\s+(?:tin|bài|bài\s+viết|ảnh))?|source|quelle|fuente)\s*[:：]\s*", re.IGNORECASE
 )
 AFTER_SOURCE = re.compile(r"^\W*theo\s*[:：]?\s+(?!dõi|đó|dòng|quy|kế|dự|thông\s+tin)", re.IGNORECASE)
+_AUTHOR_AND_SOURCE = re.compile(r"^\W*theo\s+([^()]{3,40}?)\s*\(([^()]{3,40})\)\W*$", re.IGNORECASE)
+"""Who wrote it, and where: ``Theo Mai Lan (Dân Việt)``."""
 _SOURCE_IN_BRACKETS = re.compile(
     r"[(\[]\s*(?:theo|nguồn\s*:?|dịch\s+từ|according\s+to)\s+([^()\[\]]{2,60})[)\]]", re.IGNORECASE
 )
@@ -92,6 +94,8 @@ def signing_line(
     label = SOURCE_LABEL.match(line)
     if label and label.end() < len(line):
         return (), tidy(line[label.end() :])
+    if (both := author_and_source(line, site_names)) is not None:
+        return both
     after = AFTER_SOURCE.match(line)
     if after and (is_emphasized or not _END.search(line)) and len(line) <= 60:
         return (), tidy(line[after.end() :])
@@ -105,6 +109,13 @@ def signing_line(
         names = read_names(line, site_names)
         return (names, source) if names else None
     return _bare_names(line.removesuffix("/."), is_emphasized, site_names, source)
+
+
+def author_and_source(line: str, site_names: Collection[str]) -> tuple[tuple[str, ...], str] | None:
+    """(authors, source) of a line that names a person and, in brackets, where the text is from."""
+    both = _AUTHOR_AND_SOURCE.match(line)
+    names = read_names(both[1], site_names) if both else ()
+    return (names, tidy(both[2])) if both and names and all(_is_person(name, False) for name in names) else None
 
 
 def _bare_names(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from pipelines.extraction.bylines import AFTER_SOURCE, MAX_BYLINE, SOURCE_LABEL, signing_line
+from pipelines.extraction.bylines import AFTER_SOURCE, MAX_BYLINE, SOURCE_LABEL, author_and_source, signing_line
 from pipelines.extraction.head_bylines import foot_authors, head_authors
 from pipelines.extraction.lines import PageLines
 from pipelines.extraction.names import AUTHOR_LABEL, NOT_NAMES, OFFICE, read_names, tidy
@@ -65,7 +65,7 @@ def labelled_bylines(
             marked = _joined(
                 "; " if flags & LINK and NOT_NAMES.search(text.strip()) else text
                 for flags, text in line.parts
-                if text == " " or (flags & AUTHOR and not flags & BIOGRAPHY)
+                if text == " " or (flags & AUTHOR and not flags & BIOGRAPHY and not _is_avatar(text))
             )
             names = read_names(marked, site_names)
             shortest = 1 if first_at is None else 2
@@ -77,10 +77,14 @@ def labelled_bylines(
         elif not authors and _has_colon(line.text) and (label := _NAMED_AUTHOR.match(line.text)):
             is_alone = label.end() == len(line.text) and index + 1 < len(page.lines)
             authors = read_names(page.lines[index + 1].text if is_alone else line.text, site_names)
+        if line.flags & SOURCE and not authors and (both := author_and_source(line.text, site_names)) is not None:
+            authors, source = both
         if source is None:
             source = _labelled_source(line.text, bool(line.flags & SOURCE))
+    claims = list(claims)
     if authors:
-        return LabelledBylines(authors[:8], "labelled", source)
+        confirmed = _confirmed(page, claims, authors, site_names)
+        return LabelledBylines((confirmed or authors)[:8], "labelled", source)
     linked = _linked_author(page, site_names)
     if linked:
         return LabelledBylines(linked, "labelled", source)
@@ -88,15 +92,29 @@ def labelled_bylines(
     source = source or signed.source
     if signed.authors:
         return replace(signed, source=source)
-    claimed: dict[str, None] = {}
     for wanted in ("json-ld", "meta"):
-        for kind, text in claims:
-            if kind == wanted:
-                claimed.update(dict.fromkeys(name for name in read_names(text, site_names) if not _OFFICE.search(name)))
-        if claimed:
-            return LabelledBylines(tuple(claimed)[:8], wanted, source)
+        if claimed := _claimed(claims, wanted, site_names):
+            return LabelledBylines(claimed[:8], wanted, source)
     unmarked = head_authors(page, site_names) or foot_authors(page, site_names)
     return LabelledBylines(unmarked, "byline" if unmarked else None, source)
+
+
+def _claimed(claims: Iterable[tuple[str, str]], wanted: str, site_names: Collection[str]) -> tuple[str, ...]:
+    """Persons that claims of one kind name as authors."""
+    names = (name for kind, text in claims if kind == wanted for name in read_names(text, site_names))
+    return tuple(dict.fromkeys(name for name in names if not _OFFICE.search(name)))
+
+
+def _confirmed(
+    page: PageLines, claims: Iterable[tuple[str, str]], authors: tuple[str, ...], site_names: Collection[str]
+) -> tuple[str, ...]:
+    """Whom JSON-LD names, where lines marked as author's print exactly them among controls that were read as others."""
+    claimed = _claimed(claims, "json-ld", site_names)
+    if not claimed or not set(claimed).isdisjoint(authors):
+        return ()
+    start = page.title_line or 0
+    lines = [line.text for line in page.lines[start : start + _NEAR_TITLE.stop] if line.flags & AUTHOR]
+    return claimed if all(any(name in line for line in lines) for name in claimed) else ()
 
 
 _BY = re.compile(r"\W*by\s", re.IGNORECASE)
@@ -159,6 +177,11 @@ def _in_card(page: PageLines, index: int) -> bool:
 def _has_colon(text: str) -> bool:
     """Whether a line can hold a label; a cheap question to ask first."""
     return ":" in text or "：" in text
+
+
+def _is_avatar(text: str) -> bool:
+    """Whether a piece of a line is a letter in a circle, which stands for a picture of the author."""
+    return len(text) == 1 and text.isupper()
 
 
 _PART_OF_WORD = 2

@@ -16,7 +16,10 @@ from pipelines.extraction.text import fold
 _HEAD = 4
 """Lines below the title that can name the author."""
 _BY = re.compile(r"\bby\s", re.IGNORECASE)
+_AFTER_PERSON = re.compile(r"\s*(?:,|\||\s[–—-]\s)\s*")
 _NO_LETTERS = re.compile(r"[\W\d_]+")
+_REPORTER = re.compile(r"(?:nhóm )?p\.?v\.?", re.IGNORECASE)
+"""A reporter who is not named."""
 _PLACES = frozenset(
     ("hà nội", "hải phòng", "đà nẵng", "cần thơ", "huế", "sài gòn", "kon tum", "gia lai", "quảng ngãi", "đắk lắk")
 )
@@ -38,10 +41,16 @@ def head_authors(page: PageLines, site_names: Collection[str]) -> tuple[str, ...
         if place in dated:
             found = _beside_date(line, site_names)
         elif AUTHOR_LABEL.match(line.text) or place - 1 in dated or place + 1 in dated:
-            found = _alone(line.text, site_names)
+            found = _alone(line.text, site_names) or _before_house(line.text, site_names)
         if found and (_BY.search(line.text) or not _is_linked(page, found)):
             return found
     return ()
+
+
+def _before_house(text: str, site_names: Collection[str]) -> tuple[str, ...]:
+    """Who is named after "by" before the newsroom and the place: ``Por Ana Lima, Jornal 9 — Diamantina``."""
+    label = AUTHOR_LABEL.match(text)
+    return _alone(_AFTER_PERSON.split(text, maxsplit=1)[0], site_names) if label is not None else ()
 
 
 def _is_linked(page: PageLines, names: Collection[str]) -> bool:
@@ -72,7 +81,7 @@ def _named_by(page: PageLines, index: int, site_names: Collection[str]) -> tuple
     line = page.lines[index]
     if len(line.text) > MAX_BYLINE or line.flags & (LINK | HEADING | HIDDEN | CAPTION | ITEM):
         return ()
-    if page.is_elsewhere(line) or is_boilerplate(line.text):
+    if line.text[-1] == ":" or page.is_elsewhere(line) or is_boilerplate(line.text):
         return ()
     return _alone(line.text, site_names)
 
@@ -99,7 +108,7 @@ def _alone(text: str, site_names: Collection[str]) -> tuple[str, ...]:
 def _is_person(name: str) -> bool:
     """Whether a name has the shape of a person's: two to four words, each beginning with a capital."""
     words = name.split()
-    return (
+    return _REPORTER.fullmatch(name) is not None or (
         2 <= len(words) <= 4
         and all(word[:1].isupper() and word.replace(".", "").isalpha() for word in words)
         and fold(name) not in _PLACES

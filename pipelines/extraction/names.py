@@ -15,7 +15,7 @@ _WORKS = (
 AUTHOR_LABEL = re.compile(
     r"^\W*(?:(?:tên\s+)?(?:nhóm\s+)?(?:tác\s+giả|người\s+(?:viết|đăng|gửi|thực\s+hiện)|phóng\s+viên)"
     r"(?:\s+bài(?:\s+viết)?)?\s*[:：]"
-    r"|(?:作者|记者|記者|文|撰文|著者|기자)\s*[:：●/]"
+    r"|(?:作者|记者|記者|文|撰文|著者|기자)\s*[:：●/]|本[报報社台网網]?(?:记者|記者)"
     rf"|{_WORKS}(?:\s*(?:,|&|và|\+|/|-|–)\s*{_WORKS})*\s*[:：]"
     r"|(?:written\s+by|by|bởi|oleh|(?:được\s+)?(?:đăng|viết|gửi|tạo)\s+bởi|oleh|von|par|por|di|autor|author|auteur)"
     r"\s*[:：]?\s+(?-i:(?=[A-ZÀ-ÝĂĐƠƯ])))\s*",
@@ -74,16 +74,19 @@ _JOBS = frozenset(
 )
 """What a person is at the newsroom, said after the name."""
 _PUT_TOGETHER = re.compile(
-    r"\s+\(?(?:tổng\s+hợp|thực\s+hiện|lược\s+(?:dịch|thuật|ghi)|biên\s+(?:dịch|soạn)|sưu\s+tầm|t/h|ghi|dịch)\)?$",
+    r"\s+기자$|\s+\(?(?:tổng\s+hợp|thực\s+hiện|lược\s+(?:dịch|thuật|ghi)|biên\s+(?:dịch|soạn)|sưu\s+tầm|t/h|ghi|dịch)\)?$",
     re.IGNORECASE,
 )
 """What an author did to the text, said behind the name."""
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _AFTER_NAME = re.compile(r"\s(?:in|on|at|for)\s.*")
 
 
 def tidy(text: str) -> str:
     """``text`` without punctuation around it."""
     tidied = text.strip(' .,;:-–—()[]/|"“”•·●')
+    if "." in tidied and _INITIALS.fullmatch(tidied) and f"{tidied}." in text:
+        return f"{tidied}."
     return tidied + ")" if "(" in tidied and ")" not in tidied else tidied
 
 
