@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborHTMLParser
 
-from pipelines.extraction.captions import captions_picture
+from pipelines.extraction.captions import captions_picture, in_one_caption, looks_like_credit
 from pipelines.extraction.cards import suspect_cards
 from pipelines.extraction.container import Container, clear_suspects, find_container, owner
 from pipelines.extraction.evidence import Evidence, find_evidence, find_teasers
@@ -142,11 +142,18 @@ def _text_above(outline: Outline, evidence: Evidence, container: Container) -> l
 
 
 def _pictures_above(outline: Outline, title: int | None, blocks: Sequence[Block]) -> list[Block]:
-    """Pictures with captions between the title and the text, where they stand outside the text's element."""
+    """Pictures with captions between the title and the text, where they stand outside the text's element, and one right
+    above the title."""
     if title is None or not blocks:
         return []
     found: list[Block] = []
     picture: Block | None = None
+    if (
+        title >= 2
+        and outline.blocks[title - 2].kind is Kind.IMAGE
+        and looks_like_credit(outline.blocks[title - 1].text)
+    ):
+        title -= 2  # some print a picture above the title
     for block in outline.blocks[title:]:
         if block is blocks[0] or len(found) >= MAX_PICTURES_ABOVE:
             return found
@@ -157,6 +164,8 @@ def _pictures_above(outline: Outline, title: int | None, blocks: Sequence[Block]
             block.kind is Kind.CAPTION or (is_short and captions_picture(outline, picture, block))
         ):
             found += [picture, replace(block, kind=Kind.CAPTION)]
+        elif found and in_one_caption(outline, found[-1], block):
+            found.append(block)
         picture = block if block.kind is Kind.IMAGE else None
     return found
 

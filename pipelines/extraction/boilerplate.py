@@ -14,7 +14,7 @@ MARKED_BOILERPLATE = re.compile(
     r"""
     comment(?!ary)|disqus|related(?!ion)|relation-?(?:box|news|list)|newsletter|breadcr?umb|advert|sponsor
     |recommend|subscri(?:be|ption)|cookie-?(?:bar|banner|notice|consent)|gdpr
-    |sign-?up|roll-?over|log-?in-?(?:box|form)|no-?print|hidden-print|outbrain|taboola|zergnet|tool-?tip
+    |sign-?up|(?:video|audio)-player|vjs-|roll-?over|log-?in-?(?:box|form)|no-?print|hidden-print|outbrain|taboola|zergnet|tool-?tip
     |lien-?_?quan|tin-?_?khac|binh-?_?luan|doc-?_?them|xem-?_?them|cung-?_?chuyen-?_?muc|chuyen-?_?muc-?_?khac
     |bai-?_?viet-?_?khac|tien-?_?ich|(?:^|[\s_-])(?:box|bv|bai|tin|td)?-?_?t?lq(?=$|[\s_-])|tin-?_?(?:moi|cu)(?:$|[\s_-])
     |(?:list-?_?)?news-?_?(?:other|more|relat)|(?:other|more)-?_?news|read-?_?also|see-?_?also|most-?_?read
@@ -83,6 +83,9 @@ _CONTROLS = (
     "tìm kiếm",
     "(?:nghe|đọc) (?:bài viết|đọc bài|bài)",
     "giọng (?:đọc )?(?:nam|nữ)(?: miền (?:bắc|trung|nam))?",
+    "tốc độ (?:đọc|phát)",
+    r"\d{1,2}:\d\d\s*/\s*\d{1,2}:\d\d",  # a player's clock
+    r"trình duyệt(?: của bạn)? không hỗ trợ [^.]{1,40}\.?",
     "theo dõi chúng tôi",
     "tải (?:về|xuống|file)",
     "đóng",
@@ -150,6 +153,9 @@ _RELATED = (
     "tin (?:nổi bật|mới|mới nhất)",
     "related(?: articles| stories| posts| news| content| topics| links)?",
     "(?:read|see) (?:more|also|next)",
+    "people are also reading",
+    "leia (?:também|mais)|veja (?:também|mais)",
+    "leggi anche|читайте также|czytaj (?:także|też|również)",
     "more (?:stories|from|on this|like this)",
     "more stories like this one",
     "recommended(?: for you)?",
@@ -189,6 +195,7 @@ _APPEALS = (
     r"(?:tài liệu|file|tệp|tập tin|văn bản)(?: đính)? kèm(?: theo)?\b.*\.(?:pdf|docx?|xlsx?|pptx?|zip|rar)\b",
     "to view this video",
     "puedes seguir a ",
+    r"contact .{2,60} at .{0,40}(?:\d{3}|@)",
     r"theo dõi .{1,60} (?:trên|tại)(?: (?:facebook|zalo|google|youtube|tiktok)|\W*$)",
 )
 
@@ -206,7 +213,8 @@ _CONTROL_LINE = re.compile(rf"[\W_]*(?:(?:{'|'.join((_COUNTER, *_CONTROLS, *_REL
 _ANY_CONTROL = re.compile(rf"\b(?:{'|'.join((_COUNTER, *_CONTROLS))})(?!\w)")
 _APPEAL = re.compile(rf"[^\w>@]*(?:{'|'.join(_APPEALS)})")
 _RIGHTS_LINE = re.compile(
-    r"[\W_]*(?:©|copyright\b|all rights reserved|ghi rõ nguồn|yêu cầu ghi rõ|địa chỉ bài viết|责任编辑|责编"
+    r"[\W_]*(?:©|copyright\b|all rights reserved|ghi rõ nguồn|yêu cầu ghi rõ|địa chỉ bài viết|责任编辑|责编|저작권자"
+    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+[\W_]*$"
     r"|(?:trưởng ban biên tập|chịu trách nhiệm(?: chính| nội dung| xuất bản){1,2})\s*:).{0,160}"
 )
 _END_HEADING = _whole((*_RELATED, *_RESPONSES))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from pipelines.extraction.boilerplate import is_boilerplate
-from pipelines.extraction.outline import Block, Kind, Outline
+from pipelines.extraction.outline import Block, Element, Kind, Outline
 from pipelines.extraction.text import normalize
 from pipelines.records import Image
 
@@ -67,7 +67,12 @@ def _split(outline: Outline, blocks: Sequence[Block], base_url: str, *, guess: b
             guess and ((previous is not None and captions_picture(outline, previous, block)) or _names_video(block))
         ):
             text = normalize(block.text)
-            if text and not is_boilerplate(text) and text not in captions:
+            if captions and previous is not None and in_one_caption(outline, previous, block):
+                whole = f"{captions[-1]} {text}"
+                if url is not None and found[url] == captions[-1]:
+                    found[url] = whole
+                captions[-1] = whole
+            elif text and not is_boilerplate(text) and text not in captions:
                 captions.append(text)
                 if url is not None and found[url] is None:
                     found[url] = text
@@ -77,6 +82,18 @@ def _split(outline: Outline, blocks: Sequence[Block], base_url: str, *, guess: b
         previous = block
     images = tuple(Image(address, caption) for address, caption in found.items())
     return Pictures(tuple(words), tuple(captions), images)
+
+
+def in_one_caption(outline: Outline, previous: Block, block: Block) -> bool:
+    """Whether two blocks, one after the other, stand in one ``figcaption``: what it shows, and who took it."""
+    if block.kind is not Kind.CAPTION or previous.kind is not Kind.CAPTION:
+        return False
+    around, before = (_caption_around(outline, part) for part in (block, previous))
+    return around is not None and around is before
+
+
+def _caption_around(outline: Outline, block: Block) -> Element | None:
+    return next((element for element in outline.ancestors(block.element) if element.tag == "figcaption"), None)
 
 
 def looks_like_credit(text: str) -> bool:

@@ -59,6 +59,19 @@ def _is_card(span: list[Block]) -> bool:
     texts = [block for block in span if block.kind is not Kind.IMAGE]
     if not texts or len(texts) > 8 or sum(len(block.text) for block in texts) > MAX_CARD_CHARS:
         return False
-    return any(
-        block.n_link >= LINKED_SHARE * len(block.text) and len(block.text) >= MIN_HEADLINE_CHARS for block in texts[:3]
+    return any(leads_away(block, MIN_HEADLINE_CHARS) for block in texts[:3])
+
+
+def leads_away(block: Block, shortest: int) -> bool:
+    """Whether a block is a headline of at least ``shortest`` characters that links to another page, perhaps with its
+    day behind it."""
+    n = len(block.text)
+    if not block.n_link or n < shortest:
+        return False
+    return block.n_link >= LINKED_SHARE * n or (
+        n - block.n_link <= _MAX_DAY_CHARS and _DAY_BEHIND.search(block.text) is not None
     )
+
+
+_DAY_BEHIND = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\W*$")
+_MAX_DAY_CHARS = 24

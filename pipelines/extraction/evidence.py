@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from pipelines.extraction.cards import leads_away
 from pipelines.extraction.container import is_prose
 from pipelines.extraction.judge import key_of
 from pipelines.extraction.outline import Block, Kind, Outline
@@ -23,7 +24,6 @@ MIN_HEADLINE_CHARS = 20
 """A shorter link is a label."""
 FEW_PARAGRAPHS = 5
 """With no more of them below the title, the rows of tables are what the page tells."""
-LINKED_SHARE = 0.8
 MAX_EXCERPT_CHARS = 600
 """A longer paragraph below a linked headline is no excerpt."""
 _NEAR = 3
@@ -112,7 +112,7 @@ def find_teasers(blocks: Sequence[Block]) -> list[int]:
 
 def is_headline(block: Block) -> bool:
     """Whether a block is a headline that leads to another page."""
-    return len(block.text) >= MIN_HEADLINE_CHARS and block.n_link >= LINKED_SHARE * len(block.text)
+    return leads_away(block, MIN_HEADLINE_CHARS)
 
 
 def _is_running_text(block: Block) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import re
 from hashlib import blake2b
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
@@ -35,6 +36,8 @@ MIN_BODY_CHARS = 80
 """A body with less text is none ..."""
 MIN_NOTICE_CHARS = 25
 """... but a notice under a printed title, with a date or files, or where a layout says, may be as short as that."""
+_DASH = re.compile(r"^[-–—]\s+(?![^\n]*\n[-–—])")
+"""What some newspapers begin their leads with; before several lines it marks items."""
 _CLAIMS = frozenset({"json-ld", "meta"})
 EXTRACTOR = "newscrawler-{}/trafilatura-{}".format(*map(importlib.metadata.version, ("newscrawler", "trafilatura")))
 """Name and version of the extractor, as rows carry it."""
@@ -146,7 +149,7 @@ def _article(page: Page, metadata: Metadata, body: Body, lead: Lead | None) -> A
     text = plain_text(signed.blocks)
     if not text:
         return Rejection(page, Reason.NO_TEXT, "nothing but lead, captions and signatures")
-    lead_text = normalize(lead.text) if lead is not None else None
+    lead_text = normalize(_DASH.sub("", lead.text)) if lead is not None else None
     if lead is not None:
         methods["lead"] = lead.method
     published = metadata.published

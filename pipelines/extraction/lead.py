@@ -27,6 +27,8 @@ MAX_DISTANCE_UNTITLED = 8
 MIN_SHARED_KEY = 40
 """Letters that a block must share with the page's description to be what it describes."""
 BOLD_SHARE = 0.9
+_NEAR_OPENING = 7
+"""Blocks of the text among which those that are not bold are counted."""
 _SENTENCE_ENDS = '.…!?"”)'
 _BEGINNING = 32
 """Characters of a paragraph that are looked for in the lead before all of it is."""
@@ -40,7 +42,7 @@ _MARKED_LEAD = re.compile(
     |(?:detail|article|news|post|entry|content)_{0,2}-?(?:summary|lead|intro|excerpt|dek)
     |(?:^|[\s_-])(?:
        p-?lead|lead|lede|lead-?(?:detail|text)|summary|dek|deck|description|desc?|excerpt|intro|abstract|sub-?head(?:line)?
-       |sub-?title|chapo
+       |sub-?title|chapo|abs|p-?head
     )(?=$|[\s_-])
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -197,6 +199,7 @@ def _stands_apart(outline: Outline, block: Block, words: Sequence[Block]) -> boo
         or _is_bold(block) > _is_bold(following)
         or _is_italic(block) > _is_italic(following)
         or _owner_kind(outline, block) != _owner_kind(outline, following)
+        or outline.elements[block.element].mark not in ("", outline.elements[following.element].mark)
     )
 
 
@@ -236,11 +239,12 @@ def _between(outline: Outline, near: Sequence[Block]) -> Lead | None:
 def _bold(words: Sequence[Block]) -> Lead | None:
     """An opening paragraph set in bold, above at least two that are not."""
     first = words[0]
-    plain = [block for block in words[1:4] if not _is_bold(block) and len(block.text) >= MIN_BOLD_CHARS]
+    plain = [block for block in words[1:_NEAR_OPENING] if not _is_bold(block) and len(block.text) >= MIN_BOLD_CHARS]
     if (
         first.kind in (Kind.PARAGRAPH, Kind.HEADING)
         and MIN_BOLD_CHARS <= len(first.text) <= MAX_LEAD_CHARS
         and _is_bold(first)
+        and first.text[-1] != "?"  # of an interview
         and len(plain) >= 2
     ):
         return Lead(first.text, (first,), "bold")

@@ -31,6 +31,8 @@ def read_attributes(attributes: dict[str, str | None]) -> tuple[int, str, int]:
 
 
 _NOTHING = (0, "", 0)
+_MARKED_BOLD = re.compile(r"(?:^|[\s_-])bold(?=$|\s)", re.IGNORECASE)
+"""Class of an element whose text is set bold: ``bold``, ``fw-bold``, ``text-bold``."""
 
 
 @lru_cache(maxsize=1 << 15)
@@ -42,6 +44,7 @@ def _names(class_: str, id_: str) -> tuple[int, str, int]:
         | (SURROUNDINGS if MARKED_SURROUNDINGS.search(mark) else 0)
         | (LISTS if MARKED_LISTS.search(mark) else 0)
         | (CAPTION if MARKED_CAPTION.search(mark) else 0)
+        | (HEAVY if _MARKED_BOLD.search(mark) else 0)
     )
     return roles(class_) | roles(id_), mark, said
 

@@ -72,7 +72,9 @@ class OutlineCollector:
         if not (kind & PLAIN_INLINE and self._open):
             recorded = self._record(node, tag, kind, mark, said)
         if recorded is not None:
-            if kind & BOLD or said & HEAVY:
+            if said & HEAVY:
+                self.setting |= IS_BOLD
+            if kind & BOLD:
                 self.setting |= IS_BOLD
             elif kind & ITALIC:
                 self.setting |= IS_ITALIC

@@ -10,14 +10,15 @@ from pipelines.extraction.roles import ENDS, HEADER, ITEM, LINK, SHARE, TAGS
 from pipelines.extraction.text import lowered, normalize
 
 _TAG_LABEL = re.compile(
-    r"^(?:từ khóa|từ khoá|tags?|thẻ|chủ đề|xem thêm về|keywords?|hashtag|related topics|topics)\s*:?\s*"
+    r"^(?:từ khóa|từ khoá|tags?|thẻ|chủ đề|xem thêm về|keywords?|hashtag|related topics|topics"
+    r"|explore more on these topics)\s*:?\s*"
 )
-_LABELS_BEGIN = frozenset("tTcCxXkKhHrR")
+_LABELS_BEGIN = frozenset("tTcCxXkKhHrReE")
 
 
 _MOST_UNLINKED = 60
 """Characters outside links in a line of tags: their label, and what parts them."""
-_LONGEST_LABEL = 30
+_LONGEST_LABEL = 40
 """Characters; a label is looked for in lower case."""
 _NO_TAG = re.compile(
     r"(?:share|click|chia sẻ|facebook|twitter|zalo|pinterest|e-?mail|print|copy)\b|(?:tags?|từ khóa)$", re.IGNORECASE
@@ -76,7 +77,7 @@ def _links_after_label(page: PageLines, start: int) -> list[Mark]:
             continue
         if label.end() < len(line.text) and ":" not in label[0]:
             continue
-        last = index + (len(line.text) <= 40)
+        last = index + (label.end() == len(line.text))
         while last + 1 < len(page.lines) and page.lines[last + 1].flags & _LISTED == _LISTED:
             last += 1
         links = [mark for mark in page.links if index <= mark.line <= last and not mark.flags & SHARE]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from pipelines.extraction.boilerplate import ends_article, is_boilerplate, is_tool_row
+from pipelines.extraction.captions import captions_picture
 from pipelines.extraction.container import is_prose, owner, sole_heading
 from pipelines.extraction.dates import find_dates
 from pipelines.extraction.judge import key_of
@@ -73,7 +74,10 @@ def text_blocks(
     return [
         block
         for place, block in enumerate(chosen)
-        if not block.is_words or is_prose(block) or owner(outline, block) in prosy or _amid_prose(chosen, place)
+        if not block.is_words
+        or is_prose(block)
+        or owner(outline, block) in prosy
+        or _amid_prose(outline, chosen, place)
     ]
 
 
@@ -134,9 +138,10 @@ def states_a_fact(block: Block) -> bool:
     return block.kind is Kind.ROW and len(block.cells) > 1 and block.cells[0].replace(" ", "").isalpha()
 
 
-def _amid_prose(chosen: Sequence[Block], place: int) -> bool:
-    """Whether prose stands close before and after."""
-    before, after = chosen[max(0, place - 3) : place], chosen[place + 1 : place + 4]
+def _amid_prose(outline: Outline, chosen: Sequence[Block], place: int) -> bool:
+    """Whether prose stands close before and after; where a picture's caption stands, anywhere before and after."""
+    near = len(chosen) if place and captions_picture(outline, chosen[place - 1], chosen[place]) else 3
+    before, after = chosen[max(0, place - near) : place], chosen[place + 1 : place + 1 + near]
     return any(map(is_prose, before)) and any(map(is_prose, after))
 
 

@@ -151,10 +151,29 @@ def test_a_bold_opening_is_the_lead() -> None:
     assert (found.lead, found.body.split("\n")) == (P[0], list(P[1:]))
 
 
-@pytest.mark.parametrize("bold", ["<p style='FONT-WEIGHT: bold'>{}</p>", "<p style='font-weight:700'>{}</p>"])
+@pytest.mark.parametrize(
+    "bold",
+    [
+        "<p style='FONT-WEIGHT: bold'>{}</p>",
+        "<p style='font-weight:700'>{}</p>",
+        "<p><span class='fw-bold'>- {}</span></p>",
+    ],
+)
 def test_what_a_style_sets_in_bold_is_bold(bold: str) -> None:
     found = article(page(f"<div>{bold.format(P[0])}{paragraphs(P[1:])}</div>"))
     assert found.lead == P[0]
+
+
+def test_a_bold_opening_leads_an_interview_whose_questions_are_bold_and_a_question_does_not() -> None:
+    asked = "<p><b>Bà con góp đất, góp công ra sao để con đường kịp xong trước mùa mưa năm nay, thưa ông?</b></p>"
+    talk = f"{asked}<p>{P[1]}</p>{asked}<p>{P[2]}</p><p>{P[3]}</p>"
+    assert article(page(f"<div><p><b>{P[0]}</b></p>{talk}</div>")).lead == P[0]
+    assert article(page(f"<div>{talk}</div>")).lead is None
+
+
+def test_a_paragraph_of_its_own_class_that_the_description_repeats_is_the_lead() -> None:
+    head = f"<meta name='description' content='{P[0]}'>"
+    assert article(page(f"<div><p class='mo'>{P[0]}</p>{paragraphs(P[1:])}</div>", head)).lead == P[0]
 
 
 @pytest.mark.parametrize("mark", ["has-sidebar", "allowMenu", "with-related-posts", "no-comments"])
@@ -203,6 +222,30 @@ def test_pictures_above_the_text_keep_their_captions(picture: str) -> None:
     assert found.images[0].url.endswith("/d.jpg")
     assert found.lead is None
     assert found.body.split("\n") == list(P)
+
+
+def test_what_one_figcaption_says_is_one_caption() -> None:
+    said = "<p>Đường mới qua nương cà phê</p><span><b>Hải Danh, Đăk Sơn Online</b></span>"
+    figure = f"<figure><img src='/a.jpg'><figcaption>{said}</figcaption></figure>"
+    caption = ("Đường mới qua nương cà phê Hải Danh, Đăk Sơn Online",)
+    assert article(page(f"<div>{paragraphs(P[:2])}{figure}{paragraphs(P[2:])}</div>")).captions == caption
+    found = article(page(f"{figure}<div>{paragraphs()}</div>"))
+    assert (found.captions, found.images[0].caption) == (caption, *caption)
+
+
+def test_a_credited_picture_above_the_title_keeps_its_caption() -> None:
+    picture = "<div><img src='/a.jpg'><div class='x'>Bà con góp công. Ảnh: Hải Danh</div></div>"
+    html = f"<head><title>{TITLE}</title></head><body>{picture}<h1>{TITLE}</h1><div>{paragraphs()}</div></body>"
+    assert article(html).captions == ("Bà con góp công. Ảnh: Hải Danh",)
+
+
+def test_a_caption_between_short_lines_is_kept() -> None:
+    picture = (
+        "<table><tr><td><img src='/a.jpg'></td></tr><tr><td align='center'><em>Bà con góp công.</em></td></tr></table>"
+    )
+    items = "".join(f"<p>- {n} ngày công;</p>" for n in (812, 640, 377))
+    found = article(page(f"<div>{paragraphs(P[:2])}{picture}<p>Trong đó:</p>{items}{paragraphs(P[2:])}</div>"))
+    assert found.captions == ("Bà con góp công.",)
 
 
 def test_who_made_a_video_is_a_caption() -> None:
@@ -274,6 +317,14 @@ def test_structured_data_puts_a_wrong_container_right() -> None:
         "Berita Terkait",
         "Lesen Sie auch:",
         "À lire aussi",
+        "LEIA TAMBÉM:",
+        "People are also reading…",
+        "Читайте также:",
+        "00:00 / 02:14 Tốc độ phát",
+        "Trình duyệt của bạn không hỗ trợ phát video này",
+        "Contact Ann Lee at 309-555-0142. Follow her on X.",
+        "ann.lee@courier.example",
+        "<저작권자(c) 한빛뉴스, 무단 전재-재배포 금지>",
         "（责任编辑：王小明）",
         "Địa chỉ bài viết này: http://bao.example/xa-hoi/1736/",
     ],
@@ -291,6 +342,8 @@ def test_lines_that_are_never_text(line: str) -> None:
         "Bình luận của chuyên gia về mùa vụ",
         "In 500 tờ gấp tuyên truyền phát cho các hộ.",
         "Email gửi về xã: 12 ý kiến.",
+        "Contact was lost at noon.",
+        "Tốc độ phát triển của xã",
         "Văn bản khác biệt ở chỗ có hiệu lực ngay.",
         "Thông tin hữu ích cho bà con được phát mỗi sáng trên loa của làng.",
         "Đánh giá: Nhân dân đồng tình cao, tiến độ vượt kế hoạch.",
@@ -346,6 +399,9 @@ def test_a_signature_in_the_last_paragraph_is_the_author() -> None:
         ("<div>Hà Linh Chi</div><div>09/06/2025 06:29</div>", "", ("Hà Linh Chi",)),
         ("<div>Minh Ngọc <span>|</span> Thứ năm, ngày 08/08/2019 13:45 (GMT+7)</div>", "", ("Minh Ngọc",)),
         ("<p>Por Marta Ibarra</p><p>11/09/2024</p>", "", ("Marta Ibarra",)),
+        ("<p><b>PV</b> - Chủ nhật, 21/05/2017 19:03</p>", "", ("PV",)),
+        ("<div>09/06/2025 06:29</div>", "<div><b>Lò Phương:</b></div>", ()),
+        ("<div>09/06/2025 06:29</div>", "<p class='nguontin'>Theo Lò Phương (Tạp chí Nương Rẫy)</p>", ("Lò Phương",)),
         ("<div>09/06/2025 06:29</div>", "<div>Lò Phương</div>", ("Lò Phương",)),
         (
             "<div>09/06/2025 06:29</div>",
@@ -417,6 +473,8 @@ def test_capitals_are_how_a_line_is_set_and_designers_no_authors() -> None:
     "listed",
     [
         "<h2>Related Topics</h2><ul><li><a href='/t/1'>giao thông</a></li><li><a href='/t/2'>Kon Jri</a></li></ul>",
+        "<p>Từ khóa: <a href='/t/1'>giao thông</a>, <a href='/t/2'>Kon Jri</a></p><h3>Tin khác</h3><ul><li>"
+        "<a href='/t/3'>Làng Kon Jri mở lớp học đêm</a></li></ul>",
         "<div class='detail__tags'><a href='/giao-thong.htm'>giao thông</a><a href='/kon-jri.htm'>Kon Jri</a></div>",
     ],
 )
@@ -490,6 +548,16 @@ def test_a_related_list_longer_than_a_short_article_stays_suspect() -> None:
         "<div class='tin-lien-quan'>" + TEASERS.replace("<a href", "<b data-href").replace("</a>", "</b>") + "</div>"
     )
     assert lines(page(f"<div>{paragraphs(P[:2])}</div>", after=related)) == list(P[:2])
+
+
+def test_headlines_with_their_day_behind_are_headlines() -> None:
+    items = "".join(
+        f"<div class='it'><a href='/{n}'>Bản {name} thêm ba lớp xóa mù chữ</a><i>1{n}/06/2024</i><p>Đợt này có 12 bà "
+        "con ghi tên, lớp mở buổi tối tại nhà rông của bản.</p></div>"
+        for n, name in enumerate(("Đăk Lung", "Kon Hring"))
+    )  # fmt: skip
+    found = article(page(f"<div>{paragraphs(P[:3])}</div><div>{items}</div>"))
+    assert found.body.split("\n") == list(P[:3])
 
 
 def test_a_calendar_and_the_list_of_files_are_no_text() -> None:

@@ -232,8 +232,38 @@ WAYS = [
     ),
     (f"<div class='box-title'>Hoạt động của lãnh đạo</div><h2>{TITLE}</h2>", "Hoạt động của lãnh đạo"),
     (f"<h2>TIN KHẨN</h2><h1>{TITLE}</h1>", None),
+    (f"<div class='crumb'><a href='/'>Dakson.vn</a> <a href='/kt'>Kinh tế</a></div><h1>{TITLE}</h1>", "Kinh tế"),
+    (
+        f"<div><a href='/'>Trang chủ</a> » <a href='/c1'>Ẩm thực</a> » <a href='/c2'>Món ngon mỗi ngày</a></div><h1>{TITLE}</h1>",
+        "Ẩm thực > Món ngon mỗi ngày",
+    ),
+    (
+        f"<div class='detail-cate'><a href='/pl'>Pháp luật</a><a href='/113'>Bản tin 113</a></div><h1>{TITLE}</h1>",
+        "Pháp luật > Bản tin 113",
+    ),
+    (
+        f"<table><tr><td class='ChannelName'><a href='/?c=8'>Ký sự</a></td><td>18/11/2006</td></tr></table><p class='pSuperTitle'>Những bến sông - Kỳ 2:</p><p class='pTitle'>{TITLE}</p>",
+        "Ký sự",
+    ),
     (f"<div class='Header Title'>Tin Kinh tế</div><p>11/11/2019</p><p class='Title'>{TITLE}</p>", "Tin Kinh tế"),
 ]
+
+
+CLAIMED_WAYS = [
+    (("Kinh tế", "Thị trường"), "<h2><a href='/kt'>Kinh tế</a></h2><ul><li><a href='/tt'>Thị trường</a></li></ul>"),
+    (("Kinh tế",), "<a href='/kt'>Kinh tế</a><a href='/kt/tt'>Thị trường</a>"),
+]
+
+
+@pytest.mark.parametrize(("claimed", "printed"), CLAIMED_WAYS)
+def test_of_the_printed_and_the_claimed_way_the_one_that_leads_further_counts(
+    claimed: tuple[str, ...], printed: str
+) -> None:
+    items = [{"@type": "ListItem", "position": n, "name": name} for n, name in enumerate(claimed, start=1)]
+    claim = json.dumps({"@type": "BreadcrumbList", "itemListElement": items})
+    head = f"<title>{TITLE}</title><script type='application/ld+json'>{claim}</script>"
+    html = f"<html lang='vi'><head>{head}</head><body><div class='breadcrumb'>{printed}</div><h1>{TITLE}</h1>{BODY}</body></html>"
+    assert metadata_of(LexborHTMLParser(html), page_at("https://dakson.gov.vn/a")).section == "Kinh tế > Thị trường"
 
 
 @pytest.mark.parametrize(("head", "section"), WAYS)
@@ -254,6 +284,15 @@ BESIDE_TITLE = [
         f"<div>Thứ năm, 20/08/2026 | Thời tiết: 19 - 26°C</div><h2>{TITLE}</h2><div>Cập nhật: 9/7/2018 | 2:15:22 PM</div>",
         "2018-07-09",
     ),
+    (
+        f"<div>Thứ sáu, 01/09/2017 | <a href='/r'>RSS</a></div><h2>{TITLE}</h2><p>Cập nhật ngày: 31/08/2017 15:06</p>",
+        "2017-08-31",
+    ),
+    (
+        f"<div>19/04/2015, 07:30</div><p><a href='#'>A-</a> <a href='#'>A+</a> <a href='/p'>In trang này</a> <a href='#'>Gửi bài</a></p><div class='title'>{TITLE}</div>",
+        "2015-04-19",
+    ),
+    (f"<h1>{TITLE}</h1><p class='meta__updated'>12/04/2024 15h02 Atualizado 13/04/2024 18h40</p>", "2024-04-12"),
     (f"<div>22/05/2024</div><h2>{TITLE}</h2><div>Cập nhật: 23/05/2024</div>", "2024-05-22"),
     (f"<h1>{TITLE}</h1><div>Update: April, 02/2018 - 09:00</div>", "2018-04-02"),
     (f"<h1>{TITLE}</h1><ul><li>Ngày gửi: 29/03/2021</li><li>Ngày trả lời: 02/04/2021 10:35</li></ul>", "2021-04-02"),
@@ -315,6 +354,8 @@ HEADS = [
     "<header><p class='author'>By Ann Lee</p><h1>{title}</h1></header>",
     "<h1>{title}</h1><aside><p class='byline'>By Ann Lee</p></aside>",
     "<h1>{title}</h1><div class='comment-share'><p class='author'>By Ann Lee • 12/16/16 12:21pm</p></div>",
+    "<h1>{title}</h1><p class='author'><span>A</span> <a href='/a'>Ann Lee</a></p>",
+    "<h1>{title}</h1><p>By Ann Lee, Hill Courier — Riverton</p><p>May 3, 2016</p>",
     "<h1>{title}</h1><p><a class='author' href='/a'>Jean Wo<span>o</span></a></p>",
 ]
 
@@ -325,6 +366,13 @@ def test_an_article_has_a_head_of_its_own(head: str) -> None:
     html = f"<html lang='en'><body>{menu}<article>{head.format(title=TITLE)}{BODY}</article></body></html>"
     found = metadata_of(LexborHTMLParser(html), page_at("https://news.example.com/a"))
     assert found.authors == (("Jean Woo",) if "Jean" in head else ("Ann Lee",))
+
+
+def test_a_claimed_author_who_is_printed_among_controls_is_the_author() -> None:
+    claim = '<script type="application/ld+json">{"@type": "NewsArticle", "author": {"@type": "Person", "name": "서은채"}}</script>'
+    head = "<div class='writer'><b>서은채 기자</b><button>구독</button></div><div class='writer'><button>글자크기</button><button>공유</button></div>"
+    html = f"<html lang='ko'><head>{claim}</head><body><h1>{TITLE}</h1>{head}{BODY}</body></html>"
+    assert metadata_of(LexborHTMLParser(html), page_at("https://news.example.com/a")).authors == ("서은채",)
 
 
 VIEWS = [
@@ -352,6 +400,11 @@ TITLES = [
     ("<h1>THỜI SỰ</h1><h1>Bão số 5 đổ bộ vào đất liền</h1>", "Bão số 5 đổ bộ vào đất liền - Báo Đăk Sơn", None),
     ("<h1>Bão số 5 đổ bộ vào đất liền</h1>", "Báo Đăk Sơn", None),
     ("<h1>Báo Đăk Sơn</h1><h2>Bão số 5 đổ bộ vào đất liền</h2>", "Bão số 5 đổ bộ vào đất liền | Báo Đăk Sơn", None),
+    (
+        "<p class='superTitle'>Ký sự mùa mưa bão - Kỳ 2:</p><p class='pTitle'>Bão số 5 đổ bộ vào đất liền</p>",
+        "Đăk Sơn Online - Bão số 5 đổ bộ vào đất liền",
+        None,
+    ),
     ("<div>Bão số 5 đổ bộ vào đất liền</div>", "Bão số 5 đổ bộ vào đất liền", None),
     ("<h1>Bão số 5 đổ bộ vào đất liền</h1>", "Bão số 5: mới nhất", "Bão số 5 vào đất liền, cập nhật mới"),
     ("<p>Không có tiêu đề nào in ra</p>", "Trang tin", "Bão số 5 đổ bộ vào đất liền"),
@@ -436,6 +489,8 @@ def test_chinese_pages_name_the_site_behind_an_underscore_and_title_and_column_f
     printed = f"<div>全县改造农村公路一百二十公里</div>{text}"
     html = f"<title>全县改造农村公路一百二十公里_清河县人民政府</title><body>{printed}"
     assert metadata_of(LexborHTMLParser(html), page).title == "全县改造农村公路一百二十公里"
+    html = f"<title>改造农村公路“一百二十公里”--社会--清河网</title><body><h1>改造农村公路“一百二十公里”</h1>{text}"
+    assert metadata_of(LexborHTMLParser(html), page).title == "改造农村公路“一百二十公里”"
     named = (
         "<meta name='ArticleTitle' content='全县改造农村公路一百二十公里'><meta name='ColumnName' content='要闻动态'>"
     )
