@@ -82,14 +82,14 @@ def _is_root(url: str) -> bool:
 
 def refuse_bytes(body: bytes) -> Refusal | None:
     """Whether the decompressed body is something else than markup; ``None`` when it may be markup."""
-    if not body or body.isspace():
+    if b"<" not in body and not body.strip(b" \t\r\n\x00"):
         return Reason.NO_TEXT, "empty body"
     start = body[:512].lstrip()
     if start.startswith(_BINARY):
         return Reason.NOT_HTML, f"starts with {start[:4]!r}"
     if start[:1] in (b"{", b"[") and b"<" not in body[:2048]:
         return Reason.NOT_HTML, "looks like JSON"
-    return None
+    return None if b"<" in body else (Reason.NOT_HTML, "no markup in it")
 
 
 def refuse_nesting(markup: bytes) -> Refusal | None:

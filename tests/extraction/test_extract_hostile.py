@@ -40,6 +40,7 @@ def refused(body: bytes, **changes: Any) -> Reason:
         (b"%PDF-1.7 ...", Reason.NOT_HTML),
         (b"PK\x03\x04....", Reason.NOT_HTML),
         (b'{"items": [1, 2, 3]}', Reason.NOT_HTML),
+        (b"# Minutes\n\nThe council met on 3 May and heard the report.\n" * 9, Reason.NOT_HTML),
     ],
 )
 def test_bodies_that_are_no_page(body: bytes, reason: Reason) -> None:
