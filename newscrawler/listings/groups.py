@@ -10,7 +10,8 @@ from selectolax.lexbor import LexborNode
 
 from newscrawler.listings.anchors import squeeze
 from newscrawler.listings.menus import is_menu_like, is_roll_of_names
-from newscrawler.listings.occurrences import MIN_TITLE, Occurrence, Place, nearest_date
+from newscrawler.listings.occurrences import MIN_TITLE, Occurrence, nearest_date
+from newscrawler.listings.places import Place
 from newscrawler.listings.url_forms import is_strong_form
 from newscrawler.listings.zones import is_bad_heading, is_related, is_right, is_side, narrow
 

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Callable
 
 from newscrawler.listings.groups import Group
-from newscrawler.listings.occurrences import MIN_TITLE, Place
+from newscrawler.listings.occurrences import MIN_TITLE
+from newscrawler.listings.places import Place
 from newscrawler.listings.url_forms import url_form
 from newscrawler.listings.zones import is_right, narrow
 

@@ -16,8 +16,9 @@ from newscrawler.listings.listing_page import ArticleLink, ListingKind
 from newscrawler.listings.main_column import main_column
 from newscrawler.listings.misnamed import below, misnamed_column, misnamed_frames
 from newscrawler.listings.next_link import pager_start
-from newscrawler.listings.occurrences import MIN_TITLE, Occurrence, Place, Places, find_occurrences
+from newscrawler.listings.occurrences import MIN_TITLE, Occurrence, find_occurrences
 from newscrawler.listings.page_kind import ARTICLE_FROM, FEW, article_signs
+from newscrawler.listings.places import Place, Places
 from newscrawler.listings.url_forms import is_strong_form, url_form
 
 NEAR_PAGER, NAMED = 10, 4

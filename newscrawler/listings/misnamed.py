@@ -8,7 +8,7 @@ from __future__ import annotations
 from newscrawler.listings.anchors import Anchor
 from newscrawler.listings.groups import Group
 from newscrawler.listings.numbered import page_number, stem_of
-from newscrawler.listings.occurrences import Place, Places
+from newscrawler.listings.places import Place, Places
 from newscrawler.listings.url_forms import is_strong_form
 from newscrawler.listings.zones import is_bad_heading, is_chrome, is_side
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -14,103 +13,20 @@ from newscrawler.listings.dated import dated_form
 from newscrawler.listings.dates_beside import label_date, printed_date
 from newscrawler.listings.forbidden import is_forbidden
 from newscrawler.listings.numbered import page_number
+from newscrawler.listings.places import MAX_DEPTH, Place, Places
+from newscrawler.listings.sections import counted_addresses, section_addresses
 from newscrawler.listings.titles import MAX_TITLE, is_read_on, title_of
 from newscrawler.listings.url_forms import is_collection, site_of
-from newscrawler.listings.zones import is_chrome, is_header, name_of
 
 MIN_TITLE = 12
 """Shorter link texts are section names and labels unless their whole group says otherwise."""
-MAX_DEPTH = 200
-"""Elements nested deeper share one place; pages of real portals stay below 60."""
 LONG_SUMMARY = 2_000
 """Characters of an item that are looked at; some listings print whole bodies."""
-_ABOVE = frozenset({"body", "html", "-undef", "-document", "#document"})
 _HOME = re.compile(r"(?i)/(?:default|index|home|trang-?chu)(?:\.\w{2,5})?/?$")
 _PART_OF_TAB = re.compile(r"(?i)/tabid/\d+/(?!(?:language/[\w-]+/)?default\.aspx)")
 """What DotNetNuke shows in a tab: ``/tabid/112/itemid/871/Default.aspx``; the tab itself is a section."""
 _DOCUMENT = re.compile(r"(?i)\.(?:pdf|docx?|xlsx?|pptx?|rtf|odt|ods|txt|xml|csv)(?:$|\?)")
-_NO_DIGITS = str.maketrans("", "", "0123456789")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-
-
-@dataclass(slots=True, eq=False)
-class Place:
-    """An element on the way from the body down to a link."""
-
-    node: LexborNode
-    parent: Place | None
-    tag: str
-    name: str
-    signature: int
-    """Number that elements share when their tags and first classes (else ids) agree, digits aside, all the way up."""
-    chrome: bool
-    depth: int
-    """Elements above it, the body excluded."""
-    lifted: bool = False
-    """It stands in an element whose name misleads: names do not make it part of a frame."""
-    url: str | None = None
-    """The one article linked inside; empty when several are."""
-
-    def way_up(self) -> list[Place]:
-        """This element and its ancestors, the body excluded."""
-        way: list[Place] = []
-        place: Place | None = self
-        while place is not None:
-            way.append(place)
-            place = place.parent
-        return way
-
-
-class Places:
-    """The elements above links, each looked at once.
-
-    Without ``by_name``, and inside the elements with the ``mem_id`` in ``lifted``, only tags make a part of a frame.
-    """
-
-    def __init__(self, *, by_name: bool = True, lifted: frozenset[int] = frozenset()) -> None:
-        self._by_name = by_name
-        self._lifted = lifted
-        self._known: dict[int, Place] = {}
-        self._signatures: dict[tuple[int, str, str], int] = {}
-
-    def without(self, lifted: frozenset[int]) -> Places:
-        """The same page, with ``lifted`` also no part of the frame by name."""
-        return Places(by_name=self._by_name, lifted=self._lifted | lifted)
-
-    def of(self, node: LexborNode | None) -> Place | None:
-        """The place of ``node``; ``None`` for the body and what is above it.
-
-        Inside the page's frame all elements share one place: nothing there is looked at closer.
-        """
-        unknown: list[LexborNode] = []
-        place: Place | None = None
-        while node is not None and node.tag not in _ABOVE:
-            if node.mem_id in self._known:
-                place = self._known[node.mem_id]
-                break
-            unknown.append(node)
-            node = node.parent
-        for below in reversed(unknown):
-            if place is None or not (place.chrome or place.depth >= MAX_DEPTH):
-                place = self._make(below, place)
-            self._known[below.mem_id] = place
-        return place
-
-    def _make(self, node: LexborNode, parent: Place | None) -> Place:
-        tag, name = node.tag or "", name_of(node)
-        words = name.split(None, 1)
-        label = words[0].translate(_NO_DIGITS) if words else ""
-        step = (parent.signature if parent else 0, tag, label)
-        signature = self._signatures.setdefault(step, len(self._signatures) + 1)
-        lifted = (parent is not None and parent.lifted) or node.mem_id in self._lifted
-        said = name if self._by_name and not lifted else ""
-        header = (tag == "header" or is_header(said)) and not _inside_item(parent)
-        depth = parent.depth + 1 if parent is not None else 0
-        return Place(node, parent, tag, name, signature, header or is_chrome(tag, said), depth, lifted)
-
-
-def _inside_item(parent: Place | None) -> bool:
-    return parent is not None and any(place.tag in ("article", "li", "main") for place in parent.way_up())
 
 
 @dataclass(slots=True)
@@ -145,8 +61,8 @@ class Occurrence:
 def find_occurrences(anchors: list[Anchor], url: str, places: Places) -> list[Occurrence]:
     """Items of the page in order, without its frame; links that cannot be articles are left out."""
     placed = [(anchor, place) for anchor in anchors if (place := places.of(anchor.node)) is not None]
-    sections = _section_addresses(placed)
-    sections |= _counted(placed)
+    sections = section_addresses(placed)
+    sections |= counted_addresses(placed)
     usable = _usable(placed, url, sections)
     for anchor, place in usable:
         _mark(place, anchor.url or "")
@@ -161,60 +77,6 @@ def find_occurrences(anchors: list[Anchor], url: str, places: Places) -> list[Oc
     for occurrence in found:
         _describe(occurrence)
     return [occurrence for occurrence in found if occurrence.title is not None]
-
-
-_TIME_OR_COUNT = re.compile(
-    r"\d{1,2}[:h]\d\d|\d+ (?:nhận xét|bình luận|ý kiến|phản hồi|lượt|comments?|replies|responses?)\b", re.IGNORECASE
-)
-"""What an item's foot links: when it was posted, its comments."""
-
-
-def _section_addresses(placed: list[tuple[Anchor, Place]]) -> set[str]:
-    """Addresses the page's frame links under a short name, and those that repeat under one short name.
-
-    Menus that unfold also show articles, and items their comments: what is linked by a picture or a long title is none.
-    """
-    sections: set[str] = set()
-    pictured: set[str] = set()
-    short: Counter[tuple[str, str]] = Counter()
-    for anchor, place in placed:
-        if anchor.url is None:
-            continue
-        text = anchor.text
-        if len(text) > 40 or (not text and anchor.node.css_first("img") is not None):
-            pictured.add(anchor.url)
-        elif place.chrome and not is_read_on(text) and not _TIME_OR_COUNT.match(text):
-            sections.add(anchor.url)
-        elif 0 < len(text) <= 40 and not is_read_on(text):
-            short[anchor.url, text] += 1
-    sections -= pictured
-    sections.update(address for (address, _), count in short.items() if count >= 3)
-    return sections | _labels(placed, sections)
-
-
-def _labels(placed: list[tuple[Anchor, Place]], sections: set[str]) -> set[str]:
-    """Addresses linked from places where mostly sections are linked: the category label of an item."""
-    votes: dict[int, list[int]] = {}
-    for anchor, place in placed:
-        if anchor.url is not None and not place.chrome:
-            vote = votes.setdefault(place.signature, [0, 0])
-            vote[anchor.url in sections] += 1
-    labels = {signature for signature, (others, known) in votes.items() if known and known >= others}
-    return {
-        anchor.url
-        for anchor, place in placed
-        if anchor.url is not None and place.signature in labels and not place.chrome and len(anchor.text) <= 80
-    }
-
-
-def _counted(placed: list[tuple[Anchor, Place]]) -> set[str]:
-    """Addresses that only numbers lead to: comment and view counters inside items."""
-    spoken: dict[str, bool] = {}
-    for anchor, _ in placed:
-        if anchor.url is not None and not spoken.get(anchor.url):
-            text = anchor.text
-            spoken[anchor.url] = not text.strip("()[]").isdecimal() or anchor.node.css_first("img") is not None
-    return {address for address, said in spoken.items() if not said}
 
 
 def _usable(placed: list[tuple[Anchor, Place]], url: str, sections: set[str]) -> list[tuple[Anchor, Place]]:

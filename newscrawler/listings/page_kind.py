@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 import statistics
-import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newscrawler.listings.anchors import Anchor, squeeze
+from newscrawler.listings.headline import HEADLINE, own_headline
 from newscrawler.listings.next_link import pager_start
-from newscrawler.listings.occurrences import Occurrence, Places
+from newscrawler.listings.occurrences import Occurrence
+from newscrawler.listings.places import Places
 from newscrawler.listings.url_forms import are_alike, carries_identifier
 
 ARTICLE_FROM = 3
@@ -38,8 +38,6 @@ _OTHERS = re.compile(
     r"(?i)^(?:các |những )?(?:tin|bài|bài viết|tin tức|tin bài) "
     r"(?:khác|liên quan|cùng chuyên mục|đã đưa|cũ hơn|mới hơn)\b"
 )
-HEADLINE = 30
-"""Characters a headline has at least; shorter titles are names of sections."""
 _ARTICLE_TYPE = re.compile(
     r'"@type"\s*:\s*(?:\[\s*)?"(?:News|Blog|Report|Opinion|Analysis|Background|Review)?(?:Article|Posting)"',
     re.IGNORECASE,
@@ -77,7 +75,7 @@ def article_signs(
         signs.append((2, f"a list in it is headed {older!r}"))
     tree.strip_tags(["script", "style"])
     text = tree.body.text(separator="\n") if tree.body is not None else ""
-    headline = _own_headline(tree, url, anchors, places, text)
+    headline = own_headline(tree, url, anchors, places, text)
     if headline is not None:
         signs.append((2, f"its title stands in it as a headline of its own: {headline!r}"))
         between = _text_between(text, headline, main)
@@ -160,63 +158,6 @@ def _declared(tree: LexborHTMLParser) -> Iterator[Sign]:
         yield 1, "its body is classed as a single article"
     elif _LIST_BODY.search(name):
         yield -1, "its body is classed as an archive"
-
-
-def _own_headline(tree: LexborHTMLParser, url: str, anchors: list[Anchor], places: Places, whole: str) -> str | None:
-    """A long heading that begins the page's title; not one that a menu also carries: that is a section's name."""
-    title = tree.css_first("title")
-    meta = tree.css_first('meta[property="og:title"]')
-    announced = [_folded(title.text()) if title is not None else ""]
-    announced.append(_folded(meta.attributes.get("content") or "") if meta is not None else "")
-    menu: set[str] | None = None
-    for node in tree.css("h1, h2, h3"):
-        text = _folded(node.text())
-        if len(text.split()) < 6 or len(text) > 300 or not any(whole.startswith(text[:60]) for whole in announced):
-            continue
-        if _leads_elsewhere(node, url, anchors):
-            continue
-        if menu is None:
-            menu = {_folded(anchor.text) for anchor in anchors if _in_frame(anchor, places)}
-        if text not in menu:
-            return squeeze(node.text())
-    return _title_line(whole, squeeze(title.text()) if title is not None else "", url, anchors)
-
-
-def _title_line(whole: str, title: str, url: str, anchors: list[Anchor]) -> str | None:
-    """A line of the page's text that begins its title and links nothing else: a headline that is no heading element."""
-    start = title[:HEADLINE]
-    if len(start) < HEADLINE:
-        return None
-    linked = Counter(anchor.text for anchor in anchors if anchor.url != url and anchor.text.startswith(start))
-    position = whole.find(start)
-    while position >= 0:
-        end = whole.find("\n", position)
-        line = squeeze(whole[position : end if end >= 0 else None])
-        opens = whole[:position].rstrip(" \t\r\xa0").endswith("\n")
-        if opens and title.startswith(line):
-            if not linked[line]:
-                return line
-            linked[line] -= 1
-        position = whole.find(start, position + 1)
-    return None
-
-
-def _leads_elsewhere(heading: LexborNode, url: str, anchors: list[Anchor]) -> bool:
-    link = heading.css_first("a[href]")
-    above = heading.parent
-    if link is None:
-        return above is not None and above.tag == "a"
-    address = next((anchor.url for anchor in anchors if anchor.node.mem_id == link.mem_id), None)
-    return address is not None and address.rstrip("/") != url.rstrip("/")
-
-
-def _in_frame(anchor: Anchor, places: Places) -> bool:
-    place = places.of(anchor.node)
-    return place is not None and place.chrome
-
-
-def _folded(text: str) -> str:
-    return squeeze(unicodedata.normalize("NFC", text)).casefold()
 
 
 def _loose_text(tree: LexborHTMLParser, found: list[Occurrence], places: Places) -> int:
