@@ -2,7 +2,8 @@
 
 Forms read: ``?page=2`` and its many names, Liferay's ``…_cur=2``, WebSphere's ``WCM_Page.x=2``, SharePoint's
 ``PageFirstRow=31``, TYPO3's ``tx_x[currentPage]=2``, ``/page-2/``, ``/page/2``, ``/trang-2.html``, ``/tin-tuc-p2``,
-``/tin-tuc-page1``, the relative ``p2``, and a bare number that is the only thing in which two addresses differ.
+``/tin-tuc-page1``, the relative ``p2``, a bare number that is all in which two addresses differ, and a number set into
+the middle of the listing's path.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ _TYPO3_SEAL = "cHash"
 """What TYPO3 adds: a hash over the parameters before it."""
 _LIFERAY = re.compile(r"(?i)^(?:p_p_.*|p_r_p_.*|.*_(?:delta|resetcur|keywords|advancedsearch|andoperator))$")
 _NUMBER = re.compile(r"\d{1,6}")
+_WORD = re.compile(r"[A-Za-z][A-Za-z_-]{0,19}")
 _DIGITS = re.compile(r"(\d+)")
 _PATH_SEGMENT = re.compile(
     r"(?i)^(?P<stem>.*/)(?P<word>page|trang|paging|pages|p|trang-so)(?P<glue>[-/_]?)(?P<n>\d{1,6})(?P<end>\.\w{2,5})?/?$"
@@ -124,6 +126,26 @@ def single_number_apart(current: str, candidate: str) -> tuple[int, int] | None:
     if len(apart) != 1 or not (apart[0][0].isdecimal() and apart[0][1].isdecimal()) or len(apart[0][1]) > 6:
         return None
     return int(apart[0][0]), int(apart[0][1])
+
+
+def number_set_into(url: str, candidate: str) -> int | None:
+    """The number that ``candidate`` has in the middle of the path of ``url``, with at most one more word: the ``2`` of
+    ``/PhanTrang/91/2/x.html`` for ``/91/x.html``; ``None`` when the addresses differ in anything else.
+    """
+    ours, theirs = urlsplit(url), urlsplit(candidate)
+    if ours.query != theirs.query or ours.netloc != theirs.netloc:
+        return None
+    left, added = ours.path.rstrip("/").split("/"), []
+    for segment in theirs.path.rstrip("/").split("/"):
+        if left and segment == left[0]:
+            del left[0]
+        else:
+            added.append(segment)
+    numbers = [segment for segment in added if _NUMBER.fullmatch(segment)]
+    words = [segment for segment in added if _WORD.fullmatch(segment)]
+    if left or len(numbers) != 1 or len(words) > 1 or len(added) != len(numbers) + len(words):
+        return None
+    return int(numbers[0])
 
 
 def next_address(url: str, paging: ParameterPaging | PathPaging) -> str | None:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from newscrawler.listings.anchors import Anchor, Resolver, base_address
-from newscrawler.listings.counted import find_counted, find_older
+from newscrawler.listings.counted import find_counted, find_older, find_set_into_path
 from newscrawler.listings.facts import (
     NextLinkPaging,
     NoPaging,
@@ -39,6 +39,7 @@ def find_next_page(
                 find_next_link(tree, anchors, url, articles)
                 or find_next_postback(tree, anchors, url)
                 or find_counted(anchors, url, articles)
+                or find_set_into_path(anchors, url, articles)
                 or find_older(anchors, url, articles)
             )
         case NoPaging():

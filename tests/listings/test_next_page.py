@@ -60,6 +60,29 @@ def _next(
             "/tin?lc=&vt=30",
         ),
         (
+            "/gia-ca",
+            '<a href="/gia-ca&amp;xep=&amp;tu=20">2</a><a href="/gia-ca&amp;xep=&amp;tu=40">3</a>',
+            "/gia-ca&xep=&tu=20",
+        ),
+        (
+            "/gia-ca&xep=&tu=20",
+            '<a href="/gia-ca">1</a><a href="/gia-ca&amp;xep=&amp;tu=40">3</a>'
+            '<a href="/gia-ca&amp;xep=&amp;tu=60">4</a>',
+            "/gia-ca&xep=&tu=40",
+        ),
+        (
+            "/muc/7/van-xa.html",
+            '<li><a href="/muc/Lat/7/2/van-xa.html">2</a><li><a href="/muc/Lat/7/3/van-xa.html">3</a>'
+            '<li><a href="/muc/Lat/7/2/van-xa.html">»</a><li><a href="/muc/Lat/7/9/van-xa.html">»|</a>',
+            "/muc/Lat/7/2/van-xa.html",
+        ),
+        (
+            "/muc/Lat/7/2/van-xa.html",
+            '<li><a href="/muc/Lat/7/1/van-xa.html">1</a><li><a href="/muc/Lat/7/3/van-xa.html">3</a>',
+            "/muc/Lat/7/3/van-xa.html",
+        ),
+        ("/muc/2/van-xa", '<div class="pager"><a href="/muc/2/2/van-xa">2</a></div>', "/muc/2/2/van-xa"),
+        (
             "/",
             '<div id="pager"><a href="/search?updated-max=2012-02-08T21:16:00%2B07:00">Bài đăng Cũ hơn</a></div>',
             "/search?updated-max=2012-02-08T21:16:00%2B07:00",
@@ -93,6 +116,15 @@ def test_known_forms(url: str, links: str, expected: str | None) -> None:
         ("/tin", '<table><td><a href="?d=2">2</a><td><a href="?d=3">3</a></table>'),
         ("/tin?vt=45", '<a href="?vt=15">2</a><a href="?vt=30">3</a>'),
         ("/tin", '<a href="?dot=15">2</a><a href="?dot=33">3</a><a href="?dot=90">4</a>'),
+        (
+            "/lich/4",
+            '<table><td><a href="/lich/4/2">2</a><td><a href="/lich/4/3">3</a><td><a href="/lich/5">»</a></table>',
+        ),
+        ("/lich", '<div class="pager"><a href="/XemTheoNgay/2/9/2017/lich">2</a></div>'),
+        ("/muc/7/x.html", '<a href="/muc/Lat/7/3/x.html">3</a><a href="/muc/Lat/7/3/x.html">»</a>'),
+        ("/muc/7/x.html", '<div class="pager"><a href="/muc/Lat/7/4/2/x.html">2</a></div>'),
+        ("/muc/7/x.html", '<div class="pager"><a href="/muc/Lat/8/2/x.html">2</a></div>'),
+        ("/gia-ca", '<a href="/gia-dat&amp;tu=20">2</a><a href="/gia-dat&amp;tu=40">3</a>'),
         ("/tin", '<div class="pager"><a href="/2012/02/bai-cu.html">Bài đăng Cũ hơn</a></div>'),
     ],
 )

@@ -85,3 +85,11 @@ def test_dots_lead_to_the_next_ten() -> None:
 def test_the_last_page_has_no_next_even_if_the_word_is_a_link() -> None:
     pager = _call("Page$1", "1") + _call("Page$2", "2") + "<span>3</span>" + _call("Page$Next", "Tiếp")
     assert read_listing(_listing(pager), "http://portal.example/t").next_page is None
+
+
+def test_the_form_of_a_rewritten_address_leads_to_the_script_behind_it() -> None:
+    pager = """<div><b>1</b> <a href="javascript:__doPostBack('p$c1','')">2</a></div>"""
+    page = _listing(pager).replace('method="post"', 'method="post" action="../../muc.aspx"', 1)
+    found = read_listing(page, "http://portal.example/muc/7c2/doi-song.aspx").next_page
+    assert found is not None
+    assert (found.url, (found.form or {})["__EVENTTARGET"]) == ("http://portal.example/muc.aspx", "p$c1")
