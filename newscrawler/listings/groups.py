@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
@@ -53,6 +54,11 @@ class Group:
         """Share of its items with a date or summary."""
         return sum(item.rich for item in self.items) / len(self.items)
 
+    @property
+    def n_told(self) -> int:
+        """Items with a summary."""
+        return sum(item.told for item in self.items)
+
 
 def make_groups(occurrences: list[Occurrence], freed: frozenset[int] = frozenset()) -> list[Group]:
     """All groups, in page order of their first items. Elements with an ``id()`` in ``freed`` count as nameless."""
@@ -88,7 +94,9 @@ def _with_nested(by_signature: dict[int, list[Occurrence]]) -> list[list[Occurre
 
 
 def _by_columns(items: list[Occurrence]) -> list[list[Occurrence]]:
-    """Items of one form in two columns, with summaries in one and without in the other, are two lists."""
+    """Items of one form in two columns, with summaries (or dates at least) in one and without in the other, are two
+    lists.
+    """
     if len(items) < 2 * COLUMN:
         return [items]
     way = _common_way(items)
@@ -99,16 +107,24 @@ def _by_columns(items: list[Occurrence]) -> list[list[Occurrence]]:
         columns.setdefault(id(column), []).append(item)
     if len(columns) < 2:
         return [items]
-    told = [sum(item.n_summary >= 40 for item in column) / len(column) for column in columns.values()]
-    bare = {
+    lists = list(columns.values())
+    bare = _bare(lists, lambda item: item.told) or _bare(lists, lambda item: item.rich)
+    if not bare:
+        return [items]
+    return [[item for item in items if id(item) not in bare], [item for item in items if id(item) in bare]]
+
+
+def _bare(columns: list[list[Occurrence]], furnished: Callable[[Occurrence], bool]) -> set[int]:
+    """``id()`` of the items in columns that lack what another column has; empty when no column stands out so."""
+    shares = [sum(furnished(item) for item in column) / len(column) for column in columns]
+    if max(shares) < 0.8 or max(map(len, columns)) < COLUMN:
+        return set()
+    return {
         id(item)
-        for column, share in zip(columns.values(), told, strict=True)
+        for column, share in zip(columns, shares, strict=True)
         if len(column) >= COLUMN and share <= 0.1
         for item in column
     }
-    if not bare or max(told) < 0.8 or max(map(len, columns.values())) < COLUMN:
-        return [items]
-    return [[item for item in items if id(item) not in bare], [item for item in items if id(item) in bare]]
 
 
 def _is_nested(items: list[Occurrence]) -> bool:
@@ -200,7 +216,7 @@ def _score(items: list[Occurrence]) -> float:
         if length < MIN_TITLE:
             length //= 3
         weight = 1.0
-        weight += 0.6 if item.n_summary >= 40 else 0.0
+        weight += 0.6 if item.told else 0.0
         weight += 0.4 if item.date_raw else 0.0
         weight += 0.4 if item.headed else 0.0
         weight += 0.4 if is_strong_form(item.url) else 0.0

@@ -10,12 +10,17 @@ from newscrawler.listings.groups import Group
 from newscrawler.listings.occurrences import MIN_TITLE
 from newscrawler.listings.places import Place
 from newscrawler.listings.url_forms import url_form
-from newscrawler.listings.zones import is_right, narrow
+from newscrawler.listings.zones import is_center, is_outer, is_right, narrow
 
 _GOES_ON = re.compile(
     r"(?i)^(?:các |những )?(?:tin|bài|bài viết|tin tức|tin bài) (?:khác|tiếp theo|cũ hơn|trước)\b|^more articles|^older"
 )
 """Headings under which a listing goes on."""
+_LATEST = re.compile(
+    r"(?i)^(?:các |những )?(?:tin|bài|bài viết|tin tức|tin bài)? ?mới(?: nhất| nhận| đăng| cập nhật)?$|"
+    r"^(?:latest|recent)\b"
+)
+"""Headings of boxes with the latest of all sections."""
 
 
 def main_column(
@@ -59,6 +64,8 @@ def _belongs(group: Group, main: Group, forms: Counter[str], pager: int | None) 
     ours, theirs = _branches(main.way, group.way)
     if (theirs is not None and _is_column_beside(theirs, ours)) or _is_of_other_section(group, main):
         return None
+    if _is_box_of_titles(group, main, theirs):
+        return None
     alike = group.items[0].item.tag == main.items[0].item.tag and group.items[0].item.name == main.items[0].item.name
     if alike and group.items[0].item.name:
         return "its items are built like the main list's"
@@ -69,6 +76,19 @@ def _belongs(group: Group, main: Group, forms: Counter[str], pager: int | None) 
     if _is_near(group, main, 3 if group.rich_share >= 0.5 else 2) and (group.rich_share >= 0.5 or same_form == 1.0):
         return "it continues the main list in the same column"
     return None
+
+
+def _is_box_of_titles(group: Group, main: Group, around: Place | None) -> bool:
+    """Whether a list of titles with a heading of its own stands amid or above items that all have a summary: a box of
+    other items, or of the latest of all sections. ``around``: the largest element that holds the box and not the list.
+    """
+    if group.heading is None or group.n_told > len(group.items) / 10 or main.n_told < 0.8 * len(main.items):
+        return False
+    if around is not None and any(around in item.item.way_up() for item in main.items):
+        return False
+    if group.first < main.first:
+        return _LATEST.match(group.heading.strip(" :.»")) is not None
+    return group.first < main.items[-1].order and group.rich_share <= 0.1 and _GOES_ON.match(group.heading) is None
 
 
 def _has_titles(group: Group) -> bool:
@@ -93,6 +113,8 @@ def _first_segments(group: Group) -> set[str]:
 
 def _is_column_beside(theirs: Place, ours: Place | None) -> bool:
     """Whether ``theirs`` is named or sized like a side column and ``ours`` is not."""
+    if ours is not None and is_center(ours.name) and is_outer(theirs.name):
+        return True
     if narrow(theirs.name) and not (ours is not None and narrow(ours.name)):
         return True
     return is_right(theirs.name) and not (ours is not None and is_right(ours.name))

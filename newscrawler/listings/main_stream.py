@@ -19,6 +19,7 @@ from newscrawler.listings.next_link import pager_start
 from newscrawler.listings.occurrences import MIN_TITLE, Occurrence, find_occurrences
 from newscrawler.listings.page_kind import ARTICLE_FROM, FEW, article_signs
 from newscrawler.listings.places import Place, Places
+from newscrawler.listings.said_empty import says_empty
 from newscrawler.listings.url_forms import is_strong_form, url_form
 
 NEAR_PAGER, NAMED = 10, 4
@@ -74,7 +75,7 @@ def _read(
     signs = article_signs(tree, url, anchors, found, main.items if main is not None else [], places, lists)
     if sum(weight for weight, _ in signs) >= _enough(main, pager):
         return "article", ()
-    if main is None:
+    if main is None or (pager is None and len(main.items) < FEW and says_empty(tree, main, places)):
         return "empty", ()
     return "listing", _links(main_column(groups, main, pager, lambda address: below(address, url)), main)
 
@@ -170,5 +171,5 @@ def _is_article(item: Occurrence, forms: Counter[str]) -> bool:
 
 
 def _reason(item: Occurrence, reason: str) -> str:
-    beside = [word for word, there in (("a date", item.date_raw), ("a summary", item.n_summary >= 40)) if there]
+    beside = [word for word, there in (("a date", item.date_raw), ("a summary", item.told)) if there]
     return f"{reason}; with {' and '.join(beside)} beside it" if beside else reason

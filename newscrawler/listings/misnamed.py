@@ -9,7 +9,7 @@ from newscrawler.listings.anchors import Anchor
 from newscrawler.listings.groups import Group
 from newscrawler.listings.numbered import page_number, stem_of
 from newscrawler.listings.places import Place, Places
-from newscrawler.listings.url_forms import is_strong_form
+from newscrawler.listings.url_forms import carries_identifier, is_strong_form
 from newscrawler.listings.zones import is_bad_heading, is_chrome, is_side
 
 HEADLINE = 30
@@ -19,10 +19,16 @@ MANY, FEW = 5, 3
 
 
 def below(url: str, listing: str) -> bool:
-    """Whether the path of ``url`` continues the one of ``listing``, page numbers aside."""
+    """Whether the path of ``url`` continues the one of ``listing``, or its parameters add an identifier to all those of
+    ``listing``; page numbers aside.
+    """
     number = page_number(listing)
-    own = (number.stem if number is not None else stem_of(listing)).partition("?")[0]
-    return "/" in own and stem_of(url).startswith(f"{own}/")
+    own, _, query = (number.stem if number is not None else stem_of(listing)).partition("?")
+    path, _, parameters = stem_of(url).partition("?")
+    if "/" in own and path.startswith(f"{own}/"):
+        return True
+    ours, theirs = set(query.split("&")), set(parameters.split("&"))
+    return path == own and bool(query) and ours < theirs and carries_identifier(f"?{'&'.join(theirs - ours)}")
 
 
 def misnamed_frames(anchors: list[Anchor], url: str, places: Places) -> frozenset[int]:
@@ -74,7 +80,7 @@ def misnamed_column(groups: list[Group], near: list[int]) -> Place | None:
 
 def _has_summaries(group: Group) -> bool:
     """Whether a list called a sidebar is one of five or more items with summaries, and nothing but a name says so."""
-    if len(group.items) < MANY or sum(item.n_summary >= 40 for item in group.items) < 0.8 * len(group.items):
+    if len(group.items) < MANY or group.n_told < 0.8 * len(group.items):
         return False
     sides = [place for place in group.way if is_side(place.tag, place.name)]
     if len(sides) != 1 or sides[0].tag == "aside":

@@ -20,6 +20,8 @@ from newscrawler.listings.url_forms import is_collection, site_of
 
 MIN_TITLE = 12
 """Shorter link texts are section names and labels unless their whole group says otherwise."""
+SUMMARY = 40
+"""Characters beside title and date from which they are a summary."""
 LONG_SUMMARY = 2_000
 """Characters of an item that are looked at; some listings print whole bodies."""
 _HOME = re.compile(r"(?i)/(?:default|index|home|trang-?chu)(?:\.\w{2,5})?/?$")
@@ -53,9 +55,14 @@ class Occurrence:
         return self.anchors[0].order
 
     @property
+    def told(self) -> bool:
+        """Whether a summary stands beside the title."""
+        return self.n_summary >= SUMMARY
+
+    @property
     def rich(self) -> bool:
         """Whether a date or a summary stands beside the title."""
-        return self.date_raw is not None or self.n_summary >= 40
+        return self.date_raw is not None or self.told
 
 
 def find_occurrences(anchors: list[Anchor], url: str, places: Places) -> list[Occurrence]:

@@ -22,6 +22,14 @@ _RIGHT_NAME = re.compile(
     r"(?i)(?:^|[\s_-])(?:right|right-?(?:col|column|bar|side|content|box|block)\w*|"
     r"(?:col|column|cot|box|content|block|main|news|container)[-_]*right|lsub)(?:$|[\s_-]|\d)"
 )
+_LEFT_NAME = re.compile(
+    r"(?i)(?:^|[\s_-])(?:left|left-?(?:col|column|bar|side|content|box|block)\w*|"
+    r"(?:col|column|cot|box|content|block|main|news|container)[-_]*left)(?:$|[\s_-]|\d)"
+)
+_CENTER_NAME = re.compile(
+    r"(?i)(?:^|[\s_-])(?<!text-)(?<!items-)(?<!justify-)(?<!align-)(?<!self-)"
+    r"(?:cent(?:er|re)|middle)(?:$|[\s_-]|\d|-?(?:col|column|content|box|block))"
+)
 _RELATED_NAME = re.compile(
     r"(?i)(?:^|[\s_-])(?:related|relate|relation|lien-?quan|tin-?lien-?quan|relevant|recommend\w*|suggest\w*|most-?(?:read|view|viewed|popular)|mostread|mostview\w*|popular|"
     r"trending|trend|xem-?nhieu|doc-?nhieu|tin-?doc-?nhieu|hot-?read|top-?read|readmost|viewmost|quan-?tam|cung-?chuyen-?muc|"
@@ -79,6 +87,19 @@ def is_side(tag: str, name: str) -> bool:
 def is_right(name: str) -> bool:
     """Whether an element is called the right one of several columns; on most pages that is the sidebar."""
     return bool(name) and _RIGHT_NAME.search(name) is not None
+
+
+@lru_cache(maxsize=2_048)
+def is_outer(name: str) -> bool:
+    """Whether an element is called the left or right one of several columns: beside a :func:`is_center` one, that is
+    a sidebar."""
+    return is_right(name) or (bool(name) and _LEFT_NAME.search(name) is not None)
+
+
+@lru_cache(maxsize=2_048)
+def is_center(name: str) -> bool:
+    """Whether an element is called the middle one of several columns."""
+    return bool(name) and _CENTER_NAME.search(name) is not None
 
 
 @lru_cache(maxsize=2_048)
