@@ -14,7 +14,7 @@ from newscrawler.listings.headline import HEADLINE, own_headline
 from newscrawler.listings.next_link import pager_start
 from newscrawler.listings.occurrences import Occurrence
 from newscrawler.listings.places import Places
-from newscrawler.listings.url_forms import are_alike, carries_identifier
+from newscrawler.listings.url_forms import are_alike, carries_identifier, url_form
 
 ARTICLE_FROM = 3
 """Weight of signs from which a page with a stream of links is taken for an article."""
@@ -22,22 +22,21 @@ LONG_TEXT, SOME_TEXT = 3_000, 1_200
 """Characters of running text outside items: hardly any listing has the first, few the second."""
 BODY_TEXT = 400
 """Characters between headline and list that make a body; the description of a section is shorter."""
+_ONES = r"(?:các |những )?(?:tin tức|tin,? bài|bài viết|bài|tin|nội dung|thông báo|văn bản|câu hỏi|bản tin)(?: tức)?"
 _OLDER = re.compile(
-    r"(?i)^(?:các |những )?(?:tin|bài|bài viết|tin tức|tin bài|nội dung)(?: tức)? "
-    r"(?:liên quan|cùng chuyên mục|đã đưa|đã đăng|cũ hơn|mới hơn)\b"
+    rf"(?i)^{_ONES} (?:liên quan|cùng (?:chuyên )?mục|cùng (?:thể )?loại|cùng danh mục|đã đưa|đã đăng|cũ hơn|mới hơn)\b"
 )
 """Headings of lists that stand under an article only; *other items* may also continue a listing."""
 _DETAIL = re.compile(
-    r"(?i)[/?](?:[a-z]*-?(?:news|article|post|view|tin|bai|bai-?viet|van-?ban)?-?(?:chi-?tiet|details?)|"
+    r"(?i)[/?](?:[a-z]*[-_]?(?:news|article|post|view|tin|bai|bai-?viet|van-?ban)?[-_]?(?:chi-?tiet|details?)|"
     r"(?:chi-?tiet|details?|xem)-?(?:tin|tin-?tuc|bai-?viet|bai|van-?ban|thong-?bao|news|article))(?:\.[a-z]{3,4})?(?:[/?=]|$)"
 )
 """Path segments that say one item is shown."""
 FEW = 8
 """Items below which a list without a pager needs less against it: boxes of other items have so many."""
-_OTHERS = re.compile(
-    r"(?i)^(?:các |những )?(?:tin|bài|bài viết|tin tức|tin bài) "
-    r"(?:khác|liên quan|cùng chuyên mục|đã đưa|cũ hơn|mới hơn)\b"
-)
+_OTHERS = re.compile(rf"(?i)^{_ONES} khác\b|^other (?:news|articles|stories|posts)\b")
+"""Headings of other items: under a text, with nothing of their kind above, an article's; else often a listing's."""
+_NO_DIGITS = str.maketrans("", "", "0123456789")
 _ARTICLE_TYPE = re.compile(
     r'"@type"\s*:\s*(?:\[\s*)?"(?:News|Blog|Report|Opinion|Analysis|Background|Review)?(?:Article|Posting)"',
     re.IGNORECASE,
@@ -69,10 +68,6 @@ def article_signs(
     ``lists`` all its groups but menus, each with what it is headed. Scripts and styles are taken out of ``tree``.
     """
     signs = [*_declared(tree), *_by_address(url, found, main, [items for _, items in lists])]
-    other_heading = next((heading for heading, items in lists if items is main), None)
-    older = next((one for one, items in lists if one is not None and len(items) >= 2 and _OLDER.match(one)), None)
-    if older is not None:
-        signs.append((2, f"a list in it is headed {older!r}"))
     tree.strip_tags(["script", "style"])
     text = tree.body.text(separator="\n") if tree.body is not None else ""
     headline = own_headline(tree, url, anchors, places, text)
@@ -81,20 +76,46 @@ def article_signs(
         between = _text_between(text, headline, main)
         if between >= BODY_TEXT:
             signs.append((2, f"{between} characters of text stand between its headline and the first item"))
-    if older is None and other_heading is not None and _OTHERS.match(other_heading):
-        signs.append((1, f"its list is headed {other_heading!r}"))
     loose, inside = _loose_text(tree, found, places), sum(item.n_summary for item in main)
     if loose >= SOME_TEXT:
-        weight = 1 if loose < LONG_TEXT else 3 if loose > 4 * inside + 2 * LONG_TEXT else 2
+        titles = sum(len(item.title or "") for item in main)
+        outweighed = len(main) < FEW and loose > 4 * (inside + titles)
+        weight = 3 if loose > 4 * inside + 2 * LONG_TEXT else 2 if loose >= LONG_TEXT or outweighed else 1
         signs.append((weight, f"{loose} characters of text stand outside the items"))
-    if _has_newer_list(text):
-        signs.append((1, "it lists items newer than itself"))
-    rich = sum(item.rich for item in main)
-    if rich >= 8:
-        signs.append((-1, f"{rich} items of one list have a date or summary"))
+    signs += _by_headings(main, lists, has_newer=_has_newer_list(text), has_text=loose > 0)
     if pager_start(anchors, url) is not None:
         signs.append((-2, "it has a pager of its own"))
     return signs
+
+
+def _by_headings(
+    main: list[Occurrence],
+    lists: Sequence[tuple[str | None, list[Occurrence]]],
+    *,
+    has_newer: bool,
+    has_text: bool,
+) -> Iterator[Sign]:
+    """What lists are headed: older or other items are an article's. ``has_newer``: a line says *newer items*,
+    ``has_text``: paragraphs stand outside all lists."""
+    own = next((heading for heading, items in lists if items is main), None) or ""
+    older = next((one for one, items in lists if one is not None and len(items) >= 2 and _OLDER.match(one)), None)
+    others = _OTHERS.match(own) is not None
+    if older is not None:
+        yield 2, f"a list in it is headed {older!r}"
+    elif others:
+        yield 2 if has_text and _is_first_of_kind(main, lists) else 1, f"its list is headed {own!r}"
+    if has_newer:
+        yield 1, "it lists items newer than itself"
+    rich = sum(item.rich for item in main)
+    if rich >= FEW and not (has_newer or others or own == older):
+        yield -1, f"{rich} items of one list have a date or summary"
+
+
+def _is_first_of_kind(main: list[Occurrence], lists: Sequence[tuple[str | None, list[Occurrence]]]) -> bool:
+    """Whether no item above ``main`` has an address of the form that its items have, lengths of numbers aside."""
+    forms = {url_form(item.url).translate(_NO_DIGITS) for item in main}
+    above = (item for _, items in lists for item in items if item.order < main[0].order)
+    return not any(url_form(item.url).translate(_NO_DIGITS) in forms for item in above)
 
 
 def _by_address(

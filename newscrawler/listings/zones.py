@@ -37,7 +37,8 @@ _RELATED_NAME = re.compile(
 )
 _BAD_HEADING = re.compile(
     r"(?i)(?:đọc|xem) nhiều|nhiều người (?:đọc|xem)|liên quan|quan tâm|dành cho bạn|gợi ý|quảng cáo|tài trợ|rao vặt|"
-    r"cùng chuyên mục|cùng chủ đề|bình luận nhiều|liên kết|đường dây nóng|xem thêm tin|đáng chú ý|"
+    r"cùng (?:chuyên mục|chủ đề|mục|loại|thể loại|danh mục|chuyên đề)|bình luận nhiều|"
+    r"liên kết|đường dây nóng|xem thêm tin|đáng chú ý|"
     r"most (?:read|viewed|popular)|popular|trending|"
     r"related|recommended|sponsored|you may (?:also )?like|editor'?s pick|"
     r"^video|^podcast|multimedia|^ảnh$|thư viện (?:ảnh|video)"

@@ -88,7 +88,17 @@ def test_notices_in_a_marquee_are_not_the_stream() -> None:
     assert alone.articles == ()
 
 
-@pytest.mark.parametrize("heading", ["Tin cùng chuyên mục", "Các tin đã đưa", "Bài viết liên quan"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Tin cùng chuyên mục",
+        "Các tin đã đưa",
+        "Bài viết liên quan",
+        "Tin cùng loại",
+        "Thông báo cùng mục",
+        "Các tin, bài đã đăng",
+    ],
+)
 def test_a_page_with_older_items_under_it_is_an_article(heading: str) -> None:
     older = f'<div class="tin-kia"><h4>{heading}</h4>{_stream(4)}</div>'
     spotlight = "".join(f'<p class="o"><a href="/xem/{at}31">{story}</a></p>' for at, story in enumerate(STORIES[2:]))
@@ -96,8 +106,47 @@ def test_a_page_with_older_items_under_it_is_an_article(heading: str) -> None:
     assert (page.kind, page.articles) == ("article", ())
 
 
+@pytest.mark.parametrize("heading", ["Tin khác", "Các thông báo khác:", "Các câu hỏi khác", "Other news"])
+def test_other_items_under_a_text_are_an_article_s(heading: str) -> None:
+    others = f'<div class="tin-kia"><h4>{heading}</h4>{_stream(5)}</div>'
+    text = f"<p>{SENTENCE}</p>"
+    assert _read(f"<div>{text}{others}</div>", "/tin/so-do").kind == "article"
+    first = f'<div class="dau"><a href="/tin/xa-dien-len-nui-7082">{STORIES[5]}</a> {SENTENCE}</div>'
+    led = _read(f"<div>{text}{first}{others}</div>", "/tin")
+    assert [link.title for link in led.articles] == [STORIES[5], *STORIES[:5]]
+    assert _read(f"<div>{text}{first.replace('7082', '70821')}{others}</div>", "/tin").kind == "listing"
+    assert _read(f"<div>{others}</div>", "/tin").kind == "listing"
+
+
+def test_a_text_that_outweighs_a_few_titles() -> None:
+    text = f"<p>{SENTENCE * 6}</p><p>{SENTENCE * 6}</p>"
+    assert _read(f"<div>{text}</div>{_stream(4)}", "/tin/lang-moi").kind == "article"
+    assert _read(f"<div>{text[: len(text) // 2]}</p></div>{_stream(4)}", "/tin/lang-moi").kind == "listing"
+    more = _stream() + _stream(prefix="/ban-tin").replace("</a>", " (kỳ hai)</a>")
+    assert _read(f"<div>{text}</div>{more}", "/tin/lang-moi").kind == "listing"
+
+
+def test_dates_of_other_items_do_not_speak_for_a_listing() -> None:
+    stories = STORIES + [f"{story} (kỳ hai)" for story in STORIES]
+    items = "".join(
+        f'<li><a href="/tin/{_slug(story)}-7{at}21">{story}</a> <i>1{at % 10}/04/2022</i></li>'
+        for at, story in enumerate(stories)
+    )
+    head = '<meta property="og:type" content="article">'
+    other = f"{head}<p>{SENTENCE}</p><h4>Các tin khác</h4><ul>{items}</ul>"
+    assert _read(other, "/tin/mot-bai-nao-do").kind == "article"
+    assert _read(f"{head}<p>{SENTENCE}</p><h4>Tin tức</h4><ul>{items}</ul>", "/tin").kind == "listing"
+
+
 @pytest.mark.parametrize(
-    "path", ["/chi-tiet-tin?so=4", "/NewsDetail.aspx?x=1", "/van-ban/detail/12", "/XemTin.aspx?a=b"]
+    "path",
+    [
+        "/chi-tiet-tin?so=4",
+        "/lists/thongbao/view_detail.aspx?x=7",
+        "/NewsDetail.aspx?x=1",
+        "/van-ban/detail/12",
+        "/XemTin.aspx?a=b",
+    ],
 )
 def test_an_address_that_shows_one_item(path: str) -> None:
     assert _read(f"<p>{SENTENCE * 3}</p>{_stream(5)}", path).kind == "article"
