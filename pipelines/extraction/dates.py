@@ -11,6 +11,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 
+from pipelines.extraction.months import (
+    FOREIGN_MONTHS,
+    MONTHS,
+    MONTHS_BEHIND_DAYS,
+    MONTHS_FIRST_LETTERS,
+    VIETNAMESE_MONTHS,
+)
 from pipelines.extraction.text import lowered
 
 VIETNAM = timezone(timedelta(hours=7))
@@ -40,65 +47,20 @@ class FoundDate:
     """Whether the text names the zone; otherwise +07:00 was taken."""
 
 
-_MONTHS: dict[str, int] = {}
-for _number, _names in enumerate(
-    (
-        "january jan januar janvier enero janeiro gennaio januari ene gen một giêng",
-        "february feb februar février febrero fevereiro febbraio februari fev févr hai",
-        "march mar märz mars marzo março maart mrz ba",
-        "april apr avril abril aprile avr abr tư bốn",
-        "may mai mayo maio maggio mei năm",
-        "june jun juni juin junio junho giugno sáu",
-        "july jul juli juillet julio julho luglio juil bảy bẩy",
-        "august aug août agosto augustus ago tám",
-        "september sep sept septembre septiembre setembro settembre chín",
-        "october oct oktober octobre octubre outubro ottobre okt mười",
-        "november nov novembre noviembre novembro mười_một",
-        "december dec dezember décembre diciembre dezembro dicembre december déc dic dez mười_hai chạp",
-    ),
-    start=1,
-):
-    for _name in _names.split():
-        _MONTHS.setdefault(_name.replace("_", " "), _number)
-
-_ONLY_AFTER_DAYS = (
-    "января februari ocak stycznia",
-    "февраля şubat lutego",
-    "марта maret mart marca",
-    "апреля nisan kwietnia",
-    "мая mayıs maja",
-    "июня haziran czerwca",
-    "июля temmuz lipca",
-    "августа agustus ağustos sierpnia",
-    "сентября eylül września",
-    "октября ekim października",
-    "ноября kasım listopada",
-    "декабря desember aralık grudnia",
-)
-"""Months of languages that write the day first: a date does not begin with them."""
-
-_VIETNAMESE_MONTHS = "mười[ ]một|mười[ ]hai|giêng|chạp|mười|một|hai|ba|tư|bốn|năm|sáu|bảy|bẩy|tám|chín"
-_FOREIGN_MONTHS = "|".join(
-    sorted((name for name in _MONTHS if not re.fullmatch(_VIETNAMESE_MONTHS, name)), key=len, reverse=True)
-)
-_FIRST_LETTERS = "".join(sorted({name[0] for name in _MONTHS} | set("cfmnstw")))
+_FIRST_LETTERS = "".join(sorted({*MONTHS_FIRST_LETTERS, *"cfmnstw"}))
 """What months, weekdays and the words before a day begin with."""
-for _number, _names in enumerate(_ONLY_AFTER_DAYS, start=1):
-    _MONTHS.update(dict.fromkeys(_names.split(), _number))
-_MONTHS_AFTER_DAYS = "|".join(filter(None, [_FOREIGN_MONTHS, *" ".join(_ONLY_AFTER_DAYS).split()]))
-
 _DATE = rf"""
     (?P<iso> (?P<iy>(?:19|20)\d\d) (?P<isep>[-/.]) (?P<im>\d\d?) (?P=isep) (?P<id>\d\d?) (?!\d) )
   | (?P<num> (?P<nd>\d\d?) [ ]? (?P<nsep>[-/.]) [ ]? (?P<nm>\d\d?) [ ]? (?P=nsep) [ ]?
         (?P<ny>(?:19|20)\d\d|\d\d) (?!\d(?!\d:[0-5]\d)) )
-  | (?P<vn> (?P<vd>\d\d?) [,]? [ ]* (?:tháng|thg|th\.?)[ ]? (?P<vm>\d\d?|{_VIETNAMESE_MONTHS})
+  | (?P<vn> (?P<vd>\d\d?) [,]? [ ]* (?:tháng|thg|th\.?)[ ]? (?P<vm>\d\d?|{VIETNAMESE_MONTHS})
         [ ]* (?:,|năm|-|/)? [ ]* (?:năm)? [ ]* (?P<vy>(?:19|20)\d\d) (?!\d) )
-  | (?P<wp> (?:tháng|thg|th\.?)[ ]? (?P<wm>\d\d?|{_VIETNAMESE_MONTHS}) [ ] (?P<wd>\d\d?) , [ ]
+  | (?P<wp> (?:tháng|thg|th\.?)[ ]? (?P<wm>\d\d?|{VIETNAMESE_MONTHS}) [ ] (?P<wd>\d\d?) , [ ]
         (?P<wy>(?:19|20)\d\d) (?!\d) )
   | (?P<ea> (?P<ey>(?:19|20)\d\d) [ ]?[年년][ ]? (?P<em>\d\d?) [ ]?[月월][ ]? (?P<ed>\d\d?) [ ]?[日일] )
-  | (?P<df> (?P<dd>\d\d?) (?:st|nd|rd|th|er|\.|º)? [ -]? (?:de[ ]|of[ ])? (?P<dm>{_MONTHS_AFTER_DAYS}) \.? ,?
+  | (?P<df> (?P<dd>\d\d?) (?:st|nd|rd|th|er|\.|º)? [ -]? (?:de[ ]|of[ ])? (?P<dm>{MONTHS_BEHIND_DAYS}) \.? ,?
         (?:[ -]|[ ]de[ ]|[ ]del[ ]) (?P<dy>(?:19|20)\d\d) (?!\d) )
-  | (?P<mf> \b(?P<mm>{_FOREIGN_MONTHS}) [.,]? [ ] (?P<md>\d\d?)
+  | (?P<mf> \b(?P<mm>{FOREIGN_MONTHS}) [.,]? [ ] (?P<md>\d\d?)
         (?: (?:st|nd|rd|th)? ,? | [ ] (?P<ch>[01]\d|2[0-3]):(?P<cm>[0-5]\d):(?P<cs>[0-5]\d)
             (?: [ ] (?: (?P<cz>gmt|utc) | [a-z]{{2,5}} ) )? )
         [ /] (?P<my>(?:19|20)\d\d) (?!\d) )
@@ -234,7 +196,7 @@ def _year_month_day(parts: dict[str, str | None]) -> tuple[int, int, int]:
 
 
 def _month(name: str) -> int:
-    return int(name) if name.isdigit() else _MONTHS.get(" ".join(name.lower().split()), 0)
+    return int(name) if name.isdigit() else MONTHS.get(" ".join(name.lower().split()), 0)
 
 
 def _clock(parts: dict[str, str | None]) -> tuple[int, int, int, str] | None:
