@@ -11,7 +11,9 @@ _GENERIC = re.compile(
     r"|(?:tin|bài|tin tức|nội dung)(?: chi tiết)?|tin tức (?:- |và )?sự kiện|bài viết|văn bản"
     r"|trang (?:chủ|nhất|tin|tin tức|đọc tin)|đọc (?:tin|bài)"
     r"|(?:cổng|trang) (?:thông tin|ttđt|tin)(?: điện tử)?(?: (?:tổng hợp|thành phần))?"
-    r"(?: (?:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|xã|phường|sở|bộ|ban|chính phủ)(?: \S+){0,6})?"
+    r"(?: (?:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|xã|phường|sở|bộ|ban|chính phủ|(?:tổng |chi )?cục|viện|trường"
+    r"|trung tâm|văn phòng|công an|bệnh viện|ubnd|ủy ban|đảng (?:bộ|ủy)|(?:tỉnh|thành|huyện|quận|thị) ủy)"
+    r"(?: \S+){0,6})?"
     r"|báo điện tử(?: \S+){1,4}|báo(?: \S+){1,4} (?:online|điện tử)"
     r"|(?:view |read )?(?:news|article|post|detail)s?(?: (?:news|view|detail)s?)?|home ?page|home|index"
     r"|default|untitled.*)",

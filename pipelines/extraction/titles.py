@@ -12,9 +12,17 @@ from dataclasses import dataclass
 from pipelines.extraction.claims import Structured
 from pipelines.extraction.generic_titles import says_nothing, spells_host
 from pipelines.extraction.lines import Line, PageLines
-from pipelines.extraction.roles import CRUMB, H1, HEADING, HIDDEN, LINK, TITLE
+from pipelines.extraction.roles import CRUMB, H1, HEADER, HEADING, HIDDEN, LINK, TITLE
+from pipelines.extraction.surroundings import is_in_page_head
 from pipelines.extraction.text import fold
-from pipelines.extraction.unclaimed_titles import FEW_WORDS, beside_date, lone_heading, names_site, own_text
+from pipelines.extraction.unclaimed_titles import (
+    FEW_WORDS,
+    beside_date,
+    lone_heading,
+    names_site,
+    own_text,
+    short_heading,
+)
 
 _SEPARATOR = re.compile(r"\s+[|–—\-:»·•]+\s+|\s*(?:\||»|::)\s*|(?<=[\u3040-\u9fff”」』）])(?:_|--)")
 _WORD = re.compile(r"\w+")
@@ -47,14 +55,18 @@ def choose_title(
     """
     claims = _claims(structured, site_names)
     headings = _headings(page.lines)
-    if not structured.headlines:
+    begun = fold(_SEPARATOR.split(structured.page_title or "", maxsplit=1)[0])
+    if (short := short_heading(page, begun, headings)) is not None:
+        return _printed(page, claims, short)
+    is_headline = bool(claims) and any(fold(_without_site(h, site_names)) == claims[0][0] for h in structured.headlines)
+    if not is_headline:
         headings = [(index, folded) for index, folded in headings if not _leads_on(page, index)]
     hint = fold(listed).rstrip("….") if listed else ""
     hints = [hint] if len(hint) > 10 else []
     if claims and (fuller := _fuller(claims[0][0], headings)) is not None:
         return _printed(page, claims, fuller)
     lone: tuple[bool, int | None] | None = None
-    if not structured.headlines:
+    if not is_headline:
         lone = lone_heading(page, headings, site_names)
     only = lone[1] if lone is not None else None
     for claim in [*(claim for claim, _ in claims), *hints]:
@@ -69,16 +81,21 @@ def choose_title(
         if strong and len(claim.split()) < FEW_WORDS:
             continue
         place = next(
-            (i for i, line in enumerate(page.lines) if _is_title_text(line, claim) and not page.is_elsewhere(line)),
-            None,
+            (i for i, line in enumerate(page.lines) if _is_title_text(line, claim) and _is_here(page, i)), None
         )
         if place is not None and not names_site(page, place, only):
             return _printed(page, claims, place)
     printed = beside_date(page, alone, is_strong=strong)
-    is_claimed = bool(claims and structured.headlines) and not (strong and len(claims[0][0].split()) < FEW_WORDS)
+    is_claimed = is_headline and not (strong and len(claims[0][0].split()) < FEW_WORDS)
     if printed is not None and not is_claimed:
         return _printed(page, claims, printed)
     return Title(claims[0][1], "structured" if is_claimed else "page-title", alone) if claims else None
+
+
+def _is_here(page: PageLines, index: int) -> bool:
+    """Whether a line stands in no part of the page that is about something else; a head around it may be its own."""
+    line = page.lines[index]
+    return not page.is_elsewhere(line) or not (page.is_elsewhere(line, HEADER) or is_in_page_head(page, index))
 
 
 def _fuller(claim: str, headings: list[tuple[int, str]]) -> int | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipelines.extraction.dates import first_date
+from pipelines.extraction.boilerplate import ends_article
+from pipelines.extraction.dates import find_dates, first_date
 from pipelines.extraction.generic_titles import says_nothing
 from pipelines.extraction.labels import date_behind
 from pipelines.extraction.lines import Line, PageLines
@@ -27,7 +28,7 @@ def lone_heading(
         ignored = HEADER if line.flags & (H1 | TITLE) and line.flags & HEADING and not line.flags & LINK else 0
         if line.flags & CRUMB or page.is_elsewhere(line, ignored) or len(folded.split()) < 3:
             continue
-        if says_nothing(folded, site_names):
+        if says_nothing(folded, site_names) or ends_article(line.text):
             continue
         score = (
             (2 if line.flags & H1 else 1 if line.flags & TITLE else 0)
@@ -72,9 +73,9 @@ def _above_date(page: PageLines) -> int | None:
         is_dated_itself = date_behind(line) is not None and not line.parts[0][0] & LINK
         if is_dated_itself and _is_like_title(own_text(line)) and _is_above_text(page.lines, index, _SENTENCE):
             return index
-        if not _is_like_title(line.text):
-            continue
         below = page.lines[index + 1]
+        if not _is_like_title(line.text) and not (below.text[:1].isdigit() and _tells_of_day(line.text)):
+            continue
         if _has_only_controls(below) and _prints_date(below) and _is_above_text(page.lines, index + 1, _SENTENCE):
             return index
     return None
@@ -97,6 +98,17 @@ def _heads_article(lines: list[Line], index: int) -> int:
     return 3 * _is_above_text(lines, index) + _is_dated(lines, index)
 
 
+def short_heading(page: PageLines, begun: str, headings: list[tuple[int, str]]) -> int | None:
+    """The page's only ``h1`` of one or two words that is also how the page's title has ``begun`` (folded), right above
+    the article's date: obituaries and summonses are called so. Without its date it is a section's name."""
+    if not begun or begun.count(" ") > 1:
+        return None
+    places = [index for index, folded in headings if folded == begun and page.lines[index].flags & (H1 | LINK) == H1]
+    if len(places) != 1 or page.is_elsewhere(page.lines[places[0]]):
+        return None
+    return places[0] if _is_dated(page.lines, places[0]) and _is_above_text(page.lines, places[0]) else None
+
+
 def names_site(page: PageLines, index: int, alone: int | None) -> bool:
     """Whether a heading that the page's title repeats names the site, as on every page of it: nothing of an article
     stands below it, but a date below the heading ``alone`` further down."""
@@ -106,8 +118,15 @@ def names_site(page: PageLines, index: int, alone: int | None) -> bool:
 
 
 def _is_dated(lines: list[Line], index: int) -> bool:
-    """Whether a date stands behind a line, or begins the next one."""
-    return date_behind(lines[index]) is not None or any(map(_prints_date, lines[index + 1 : index + 2]))
+    """Whether a date stands behind a line, or begins the next one that is shown."""
+    if date_behind(lines[index]) is not None:
+        return True
+    below = next((line for line in lines[index + 1 : index + 1 + _HIDDEN_LINES] if not line.flags & HIDDEN), None)
+    return below is not None and _prints_date(below)
+
+
+_HIDDEN_LINES = 6
+"""Lines below a title that may be hidden above the printed date: what it says to machines."""
 
 
 def _prints_date(line: Line) -> bool:
@@ -142,6 +161,17 @@ def _is_like_title(text: str) -> bool:
         and first_date(text) is None
     )
 
+
+def _tells_of_day(text: str) -> bool:
+    """Whether a title has a day in it, with as many words beside it as a title needs (``Lịch cắt nước 5/3/2024``)."""
+    if not 20 <= len(text) <= _LONGEST_WITH_DAY or not text[0].isupper() or text[-1] == ":":
+        return False
+    found = next(find_dates(text), None)
+    return found is not None and found.start >= _BEFORE_DAY and text[: found.start].count(" ") > FEW_WORDS
+
+
+_LONGEST_WITH_DAY, _BEFORE_DAY = 250, 20
+"""Characters of such a title, and of its words before the day."""
 
 _LONGEST_DATE_LINE, _LABEL = 80, 25
 """Characters of a line that prints the article's date, and of what may stand before the date in it."""

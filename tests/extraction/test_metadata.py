@@ -466,6 +466,10 @@ UNCLAIMED = [
         f"<div><a href='/muc/1'>Hoạt động y tế</a> 10/11/2025</div><div><span class='tle-ct'>{OWN}</span></div>{BODY}<div class='title'>Hỏi đáp về khám bệnh</div>",
         "Chi tiết tin",
     ),
+    (
+        f"<meta name='dc.title' content='Trang thông tin điện tử Chi cục Kiểm lâm'><h2 class='post-title'>{OWN}</h2><p>05-03-2014 08:10:22</p>{BODY}",
+        "Chi cục Kiểm lâm tỉnh Đăk Sơn",
+    ),
 ]
 """Pages whose ``<title>`` names the site, a section or a blog; boxes have headings like the article's."""
 
@@ -475,6 +479,31 @@ def test_a_title_that_nothing_claims_is_told_by_its_place(article: str, page_tit
     box = "<div class='box'><span class='Head'>VĂN BẢN MỚI</span><ul><li>Công văn 12 (19/04/2011)</li></ul></div>"
     html = f"<html lang='vi'><head><title>{page_title}</title></head><body>{box}{article}<div class='title'>ẢNH HOẠT ĐỘNG</div></body></html>"
     assert metadata_of(LexborHTMLParser(html), page_at("https://dakson.gov.vn/a")).title == OWN
+
+
+WITH_DAY = "Thông báo lịch ngừng cấp nước sinh hoạt ngày 15/6/2023"
+HIDDEN_FACTS = "<div class='hidden d-none'><span>bientap</span><span>2023-06-14T08:20:00+07:00</span></div>"
+FEW_WORDS = [
+    (f"<h1 class='title'>CÁO PHÓ</h1>{HIDDEN_FACTS}<p>14/06/2023 08:20</p>{BODY}", "CÁO PHÓ - Tin nội bộ", "CÁO PHÓ"),
+    (f"<h1>Tin nội bộ</h1><p><b>{OWN}</b></p><p>14/06/2023 08:20</p>{BODY}", "Tin nội bộ - Hội Cựu giáo chức", OWN),
+    (f"<div>{WITH_DAY}</div><div>14/06/2023 08:20</div>{BODY}", "Chi tiết tin - Công ty Nước sạch", WITH_DAY),
+    (
+        f"<div class='UITop header'>Thứ Tư, 14/06/2023</div><div class='ArticleHeader'>{OWN}</div><div>14/06/2023 | 08:20</div>{BODY}",
+        OWN,
+        OWN,
+    ),
+]
+"""Titles of a word or two, with a day in them, in a head of their own."""
+
+
+@pytest.mark.parametrize(("article", "page_title", "title"), FEW_WORDS)
+def test_a_title_above_its_date_is_one_whatever_it_says(article: str, page_title: str, title: str) -> None:
+    box = "<h3>Tin tức nổi bật</h3><p><a href='/1'>Trao học bổng cho học sinh vượt khó học giỏi của huyện</a></p>"
+    html = f"<html lang='vi'><head><title>{page_title}</title></head><body>{article}{box}{BODY}</body></html>"
+    found = metadata_of(LexborHTMLParser(html), page_at("https://dakson.gov.vn/a"))
+    assert found.title == title
+    assert found.published is not None
+    assert found.published.at.isoformat() == "2023-06-14T08:20:00+07:00"
 
 
 @pytest.mark.parametrize("badge", ["<span>Trực tiếp</span> {}", "{} <span class='page'>(print p.4)</span>"])
