@@ -115,7 +115,7 @@ def _settle(outline: Outline) -> Sequence[int]:
     """Make rows of tables, clear whom suspicion wrongs, suspect cards. The places of other articles' excerpts."""
     if active(Rule.TABLES):
         fold_tables(outline)
-    teasers = find_teasers(outline.blocks) if active(Rule.EVIDENCE) else ()
+    teasers = find_teasers(outline) if active(Rule.EVIDENCE) else ()
     if active(Rule.ACQUIT):
         clear_suspects(outline, teasers)
     if active(Rule.CARDS):

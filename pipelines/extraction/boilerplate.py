@@ -205,7 +205,7 @@ def _whole(alternatives: tuple[str, ...]) -> re.Pattern[str]:
 
 
 _COUNTER = (
-    r"(?:số lượt (?:người )?(?:xem|đọc|tải)|lượt (?:xem|đọc|tải(?: về| xuống)?)|đã xem|số lần (?:xem|tải)|views?)"
+    r"(?:(?:số )?lượt (?:người )?(?:xem|đọc|truy cập|tải(?: về| xuống)?)|đã xem|số lần (?:xem|tải)|views?)"
     r"\s*:?\s*[\d.,]*"
 )
 _CONTROL_LINE = re.compile(rf"[\W_]*(?:(?:{'|'.join((_COUNTER, *_CONTROLS, *_RELATED, *_RESPONSES))})[\W_]*){{0,8}}")

@@ -24,6 +24,8 @@ MIN_HEADLINE_CHARS = 20
 """A shorter link is a label."""
 FEW_PARAGRAPHS = 5
 """With no more of them below the title, the rows of tables are what the page tells."""
+MIN_LINE_HEADLINE_CHARS = 15
+"""Characters of a linked headline that begins a line."""
 MAX_EXCERPT_CHARS = 600
 """A longer paragraph below a linked headline is no excerpt."""
 _NEAR = 3
@@ -92,8 +94,9 @@ def _rows(blocks: Sequence[Block], start: int) -> list[int]:
     ]
 
 
-def find_teasers(blocks: Sequence[Block]) -> list[int]:
-    """Places of the prose right below a linked headline, with no other paragraph between."""
+def find_teasers(outline: Outline) -> list[int]:
+    """Places of the prose right below a linked headline, with no other paragraph between, or behind it on its line."""
+    blocks = outline.blocks
     found: list[int] = []
     distance = _NEAR
     for place, block in enumerate(blocks):
@@ -102,7 +105,7 @@ def find_teasers(blocks: Sequence[Block]) -> list[int]:
         if is_headline(block):
             distance = 0
         elif is_prose(block):
-            if distance < _NEAR and len(block.text) <= MAX_EXCERPT_CHARS:
+            if len(block.text) <= MAX_EXCERPT_CHARS and (distance < _NEAR or _begins_with_headline(outline, block)):
                 found.append(place)
             distance = _NEAR
         else:
@@ -113,6 +116,15 @@ def find_teasers(blocks: Sequence[Block]) -> list[int]:
 def is_headline(block: Block) -> bool:
     """Whether a block is a headline that leads to another page."""
     return leads_away(block, MIN_HEADLINE_CHARS)
+
+
+def _begins_with_headline(outline: Outline, block: Block) -> bool:
+    """Whether a block begins with a link behind which another sentence begins, without a word or sign between."""
+    n = block.n_link
+    if n < MIN_LINE_HEADLINE_CHARS or not block.text[n:].lstrip()[:1].isupper():
+        return False
+    link = outline.elements[block.element].node.css_first("a[href]")
+    return link is not None and " ".join(link.text().split()) == block.text[:n]
 
 
 def _is_running_text(block: Block) -> bool:

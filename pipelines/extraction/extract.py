@@ -135,6 +135,8 @@ def _listing_fact(metadata: Metadata, body: Body) -> str | None:
 def _article(page: Page, metadata: Metadata, body: Body, lead: Lead | None) -> Article | Rejection:
     pictures = split_pictures(body.outline, body.blocks, page.url)
     blocks = list(pictures.blocks) if lead is None else lead.without(pictures.blocks)
+    if not any(block.is_words for block in blocks):  # a notice of one paragraph, set as a lead or not
+        blocks, lead = list(pictures.blocks), None
     signed = split_signatures(body.outline, blocks, metadata.emphasized, metadata.site_names)
     methods = dict(metadata.methods) | {"body": body.method}
     authors = metadata.authors

@@ -18,8 +18,11 @@ def fold_tables(outline: Outline) -> None:
         return
     inner = {_table_around(outline, element.parent) for element in outline.elements if element.tag == "table"}
     for element in outline.elements:
-        if element.tag == "table" and element.n_rows >= MIN_ROWS and element.index not in inner:
-            _fold_table(outline, element)
+        if element.tag == "table" and element.index not in inner:
+            if element.n_rows >= MIN_ROWS:
+                _fold_table(outline, element)
+            elif _is_foot(outline, element):
+                _fold_rows(_rows(outline, element), element)
 
 
 def _table_around(outline: Outline, index: int) -> int:
@@ -28,8 +31,17 @@ def _table_around(outline: Outline, index: int) -> int:
 
 def _fold_table(outline: Outline, table: Element) -> None:
     rows = _rows(outline, table)
-    if not _is_data(rows):
-        return
+    if _is_data(rows):
+        _fold_rows(rows, table)
+
+
+def _is_foot(outline: Outline, table: Element) -> bool:
+    """Whether a table of one row ends a document: to whom it goes, and who signs it."""
+    inside = outline.inside(table)
+    return bool(inside) and inside[0].text.lower().startswith("nơi nhận")
+
+
+def _fold_rows(rows: dict[int, dict[int, list[Block]]], table: Element) -> None:
     for cells in rows.values():
         blocks = [block for cell in cells.values() for block in cell]
         first, *rest = blocks

@@ -28,7 +28,7 @@ def listing_fact(body: Body, *, is_printed: bool) -> str | None:
     blocks = body.outline.blocks
     n_chars = body.n_chars
     text = {id(block) for block in body.blocks if block.is_words}
-    teasers = [blocks[place] for place in find_teasers(blocks) if id(blocks[place]) in text]
+    teasers = [blocks[place] for place in find_teasers(body.outline) if id(blocks[place]) in text]
     n_teasing = sum(len(block.text) for block in teasers)
     if len(teasers) >= MIN_TEASERS and (n_teasing >= TEASER_SHARE * n_chars or len(teasers) >= MANY_TEASERS):
         return f"{len(teasers)} excerpts under linked headlines"
