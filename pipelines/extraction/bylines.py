@@ -23,7 +23,11 @@ _END = re.compile(r"[.!?:;…”\"。！？]$|\./\.$")
 _INITIALS = re.compile(r"\b\w(?:\.\w){1,3}\.?$")
 _AGENCY = re.compile(r"[A-ZĐ]{3,}\S*")
 """A news agency, which stands behind its reporter as offices do: ``Thanh Hà/TTXVN``."""
-_DESIGNED = re.compile(r"^\W*(?:thiết\s+kế|trình\s+bày|đồ\s*họa|kỹ\s+thuật|dàn\s+trang)\s*[:：]\s*\S", re.IGNORECASE)
+PAGE_MADE_BY = re.compile(
+    r"^\W*(?:thiết\s+kế|trình\s+bày|đồ\s*họa|kỹ\s+thuật|dàn\s+trang"
+    r"|(?:người\s+)?(?:xử\s+lý|nhập|duyệt|kiểm\s+duyệt|đưa)\s+(?:tin|bài|ảnh)(?:\s+bài)?)\s*[:：]\s*\S",
+    re.IGNORECASE,
+)
 """Who made the page, not the text."""
 _POST = re.compile(
     r"^\W*(?:(?:kt|tm|tl|q)\b\W*)?(?:phó\s+)?(?:chủ tịch|giám đốc|bí thư|chánh|trưởng|thủ trưởng|hiệu trưởng|chủ nhiệm"
@@ -103,7 +107,7 @@ def signing_line(
     source = tidy(bracketed[1]) if bracketed else None
     if bracketed and not line.replace(bracketed[0], "").strip(" ./"):
         return (), source
-    if _DESIGNED.match(line):
+    if PAGE_MADE_BY.match(line):
         return (), source
     if AUTHOR_LABEL.match(line):
         names = read_names(line, site_names)
@@ -124,7 +128,7 @@ def _bare_names(
     """(authors, source) of a line that is nothing but names: no sentence, no place and date, no office."""
     if _END.search(BRACKETS.sub("", line).rstrip()) and not _INITIALS.search(line):
         return None
-    if _POST.search(line) or first_date(line) is not None:
+    if (_POST.search(line) and (line.isupper() or OFFICE.match(line) is None)) or first_date(line) is not None:
         return None
     bare = line if BRACKETS.fullmatch(line) else BRACKETS.sub(" ", line).strip()
     person, slash, house = bare.rpartition("/")

@@ -6,7 +6,14 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from pipelines.extraction.bylines import AFTER_SOURCE, MAX_BYLINE, SOURCE_LABEL, author_and_source, signing_line
+from pipelines.extraction.bylines import (
+    AFTER_SOURCE,
+    MAX_BYLINE,
+    PAGE_MADE_BY,
+    SOURCE_LABEL,
+    author_and_source,
+    signing_line,
+)
 from pipelines.extraction.head_bylines import foot_authors, head_authors
 from pipelines.extraction.lines import PageLines
 from pipelines.extraction.names import AUTHOR_LABEL, NOT_NAMES, OFFICE, read_names, tidy
@@ -58,6 +65,8 @@ def labelled_bylines(
         if not (line.flags & (AUTHOR | SOURCE) or _has_colon(line.text)):
             continue
         if line.flags & (BIOGRAPHY | HIDDEN) or index == title_line or len(line.text) > 160:
+            continue
+        if line.flags & AUTHOR and _has_colon(line.text) and PAGE_MADE_BY.match(line.text):
             continue
         if page.is_elsewhere(line, _ignored(page, index)):
             continue
@@ -156,13 +165,14 @@ def _signature(page: PageLines, site_names: Collection[str]) -> LabelledBylines:
     """What a right-aligned line below the text says, where the page prints it outside the text's container."""
     last = LabelledBylines((), None, None)
     n_prose = 0
+    outside = LINK | CELL & ~page.title_flags  # a cell of a table, where not all of the page is one
     for line in page.lines[(page.title_line or 0) + 1 :]:
         if page.is_elsewhere(line):
             if n_prose and last.authors:
                 break
             continue
         n_prose += len(line.text) > MAX_BYLINE
-        if n_prose and line.flags & RIGHT and not line.flags & (LINK | CELL):
+        if n_prose and line.flags & RIGHT and not line.flags & outside:
             found = signing_line(line.text, True, site_names)
             if found is not None:
                 last = LabelledBylines(found[0] or last.authors, "byline", found[1] or last.source)

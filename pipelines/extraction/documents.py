@@ -89,7 +89,7 @@ _PARTY_KINDS = "|".join(sorted({kind.replace("Đ", "[ĐÐ]") for kind in KINDS},
 _NUMBER = re.compile(
     rf"""
     [0-9] (?<![\w/][0-9]) (?<![0-9][.,\-\u2013][0-9])
-    (?: [0-9]?\.[0-9]{{3}} | [0-9]{{0,5}}[a-zA-ZĐđ]? )
+    (?: [0-9]?\.[0-9]{{3}} | [0-9]{{0,5}}[a-zA-ZĐđ]? | [0-9]{{0,3}}\.[0-9]{{1,2}}(?= {_SLASH} 20\d\d {_SLASH} NQ) )
     (?:
         {_SLASH} (?:(?P<year> (?:1[89]|20)\d\d ) {_SLASH})?
             (?P<state> {_ABBREVIATION} (?: {_DASH} {_ABBREVIATION} )*+ )

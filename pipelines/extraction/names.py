@@ -13,7 +13,8 @@ _WORKS = (
     r"|biên\s+(?:tập|dịch|soạn)|nội\s+dung|trình\s+bày|thiết\s+kế)"
 )
 AUTHOR_LABEL = re.compile(
-    r"^\W*(?:(?:tên\s+)?(?:nhóm\s+)?(?:tác\s+giả|người\s+(?:viết|đăng|gửi|thực\s+hiện)|phóng\s+viên)"
+    r"^\W*(?:(?:tên\s+)?(?:nhóm\s+)?(?:tác\s+giả|người\s+(?:viết|đăng|gửi|thực\s+hiện)|phóng\s+viên"
+    r"|(?:người|đơn\s+vị|cơ\s+quan)\s+(?:trả\s+lời|thực\s+hiện|biên\s+soạn))"
     r"(?:\s+bài(?:\s+viết)?)?\s*[:：]"
     r"|(?:作者|记者|記者|文|撰文|著者|기자)\s*[:：●/]|本[报報社台网網]?(?:记者|記者)"
     rf"|{_WORKS}(?:\s*(?:,|&|và|\+|/|-|–)\s*{_WORKS})*\s*[:：]"
@@ -33,7 +34,8 @@ _PICTURES_BY = re.compile(
 OFFICE = re.compile(
     r"(?:phòng(?! chống| cháy| ngừa| trừ|,)|(?:chi\s+)?cục(?! diện)|vụ(?! việc| án| tai| đông| mùa| hè)"
     r"|sở(?! hữu| thích)|trung\s+tâm|văn\s+phòng"
-    r"|nhóm\s+(?:pv|phóng\s+viên)|ban\s+(?:biên\s+tập|thời\s+sự|tuyên\s+giáo|dân\s+tộc))\s",
+    r"|nhóm\s+(?:pv|phóng\s+viên)|hội\s+đồng(?!\s+(?:ý|thuận|tình))"
+    r"|ban\s+(?:biên\s+tập|thời\s+sự|tuyên\s+giáo|dân\s+tộc|chấp\s+hành|thường\s+vụ|quản\s+lý|chỉ\s+huy|dân\s+vận))\s",
     re.IGNORECASE,
 )
 """An office that may sign an article."""

@@ -50,6 +50,11 @@ TEXT = (
         ("T.H", ("T.H",), None),
         ("Minh Anh - Ảnh: Văn Hùng", ("Minh Anh", "Văn Hùng"), None),
         ("Kim Anh (Văn phòng UBND tỉnh)", ("Kim Anh",), None),
+        ("Đơn vị trả lời: Phòng Quản lý đất đai", ("Phòng Quản lý đất đai",), None),
+        ("Người trả lời: Đinh Thị Sa", ("Đinh Thị Sa",), None),
+        ("Tác giả: Ban Chấp hành Hội Nông dân xã", ("Ban Chấp hành Hội Nông dân xã",), None),
+        ("Xử lý tin: Đinh Thị Sa", (), None),
+        ("Người duyệt tin: Đinh Thị Sa", (), None),
     ],
 )
 def test_signing_line(line: str, authors: tuple[str, ...], source: str | None) -> None:
@@ -86,6 +91,13 @@ def test_text_stays(line: str) -> None:
 def test_one_capitalised_word_only_if_emphasised() -> None:
     assert split_bylines([*TEXT, "Thanhhoa"]).authors == ()
     assert split_bylines([*TEXT, "Thanhhoa"], emphasized={"thanhhoa"}).authors == ("Thanhhoa",)
+
+
+def test_a_council_signs_only_if_set_apart_and_no_document() -> None:
+    assert split_bylines([*TEXT, "Hội đồng thi đua huyện"], {"hội đồng thi đua huyện"}).authors == (
+        "Hội đồng thi đua huyện",
+    )
+    assert split_bylines([*TEXT, "HỘI ĐỒNG THI ĐUA"], {"hội đồng thi đua"}).authors == ()
 
 
 def test_author_and_source_lines_together() -> None:

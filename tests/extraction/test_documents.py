@@ -25,6 +25,8 @@ CITED = [
     ("Quy định số 232-QĐ/TW", "232-QĐ/TW", "Quy định", "TW"),
     ("Hướng dẫn số 43-HD/BTGTW,", "43-HD/BTGTW", "Hướng dẫn", "BTGTW"),
     ("Nghị định số 58/2026/NĐ-CP", "58/2026/NĐ-CP", "Nghị định", "CP"),
+    ("Nghị quyết số 66.3/2025/NQ-CP ngày", "66.3/2025/NQ-CP", "Nghị quyết", "CP"),
+    ("Nghị quyết số 66.11/2025/NQ-CP", "66.11/2025/NQ-CP", "Nghị quyết", "CP"),
     ("Nghị quyết số 02/2004/NQ-HĐTP", "02/2004/NQ-HĐTP", "Nghị quyết", "HĐTP"),
     ("án lệ số 33/2020/AL.", "33/2020/AL", "Án lệ", None),
     ("Nghị định 26/CP", "26/CP", "Nghị định", "CP"),
