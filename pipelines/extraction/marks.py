@@ -46,7 +46,8 @@ def _names(class_: str, id_: str) -> tuple[int, str, int]:
         | (CAPTION if MARKED_CAPTION.search(mark) else 0)
         | (HEAVY if _MARKED_BOLD.search(mark) else 0)
     )
-    return roles(class_) | roles(id_), mark, said
+    hidden = HIDDEN if "hide" in class_ and "hide" in class_.split() else 0  # Bootstrap's word
+    return roles(class_) | roles(id_) | hidden, mark, said
 
 
 def _told_seldom(attributes: dict[str, str | None]) -> tuple[int, int]:

@@ -52,7 +52,7 @@ _TOKENS: dict[int, frozenset[str]] = {
     CAPTION: _words("caption figcaption imgtitle chuthich"),
     BIOGRAPHY: _words("bio biography"),
     EYE: _words("eye"),
-    SECTION: _words("category cat cate catname categoryname chuyenmuc tenmuc tenchuyenmuc rubric"),
+    SECTION: _words("category cat cate catname categoryname categories chuyenmuc tenmuc tenchuyenmuc rubric"),
 }
 _PAIRS = {
     ("lien", "quan"): RELATED,

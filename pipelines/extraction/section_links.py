@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborNode
 
 from pipelines.extraction.dates import may_hold_date
 from pipelines.extraction.lines import Mark, PageLines
-from pipelines.extraction.roles import LINK, SECTION
+from pipelines.extraction.roles import HEADER, ITEM, LINK, NAV, SECTION
 from pipelines.extraction.text import fold
 
 _MOST_LEVELS = 5
@@ -84,6 +84,30 @@ def _is_section_address(mark: Mark, menu: set[str | None]) -> bool:
         return False
     slug = "-".join(_slug(mark.node.text()).split("-")[:3])
     return href in menu or (bool(slug) and slug in href.lower() and not _LONG_NUMBER.search(href))
+
+
+def heads_title(page: PageLines, index: int, title: str) -> bool:
+    """Whether a line right above the title is the first one of the article's own part of the page: all above it are
+    menus, or it is the only link above the title in a small box that holds both."""
+    line = page.lines[index]
+    if index + 1 != page.title_line or not line.text[-1].isalpha() or line.flags & ITEM:
+        return False
+    if not line.flags & LINK:
+        around = page.zones.get(page.lines[index - 1].zone, (0, 0))[0] if index else 0
+        return not line.zone and bool(around & (NAV | HEADER))
+    link = next((mark.node for mark in page.links if mark.line == index), None)
+    box = link.parent if link is not None else None
+    for _ in range(_BOX_LEVELS):
+        if box is None or box.tag == "body":
+            return False
+        if title in " ".join(box.text().split()):
+            return box.css_first("a[href]") == link
+        box = box.parent
+    return False
+
+
+_BOX_LEVELS = 3
+"""Elements, one in the other, around a link to the section in which the title can stand below it."""
 
 
 _LONG_NUMBER = re.compile(r"\d{5}|/20\d\d/")

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from itertools import takewhile
 
 from pipelines.extraction.claims import Structured
 from pipelines.extraction.dates import first_date
 from pipelines.extraction.lines import Line, Mark, PageLines
 from pipelines.extraction.roles import (
+    BOLD,
     COMMENT,
     CRUMB,
     FOOTER,
     H1,
     HEADER,
     HEADING,
+    HIDDEN,
     ITEM,
     LINK,
     NAV,
@@ -22,7 +25,7 @@ from pipelines.extraction.roles import (
     SHARE,
     TITLE,
 )
-from pipelines.extraction.section_links import linked_beside_date, links_to_section, nested_path
+from pipelines.extraction.section_links import heads_title, linked_beside_date, links_to_section, nested_path
 from pipelines.extraction.text import fold, normalize
 
 _HOME_NAMES = (
@@ -34,7 +37,7 @@ _CONTROLS = re.compile(
     r"^(?:(?:in|gửi|nghe|lưu)(?=\s|$)|chia sẻ|quay lại|trở (?:lại|về)|về trang|in (?:bài|trang|tin)|bản (?:để )?in"
     r"|gửi (?:bài|mail|email)|cỡ chữ|mặc định|đọc bài|theo dõi|đăng (?:nhập|ký|xuất)|rss|share|back|print|email|follow"
     r"|subscribe|sign in|log ?in|skip|listen|save|menu|facebook|zalo|twitter|google|tin (?:mới|nóng|hot)|xem|đọc"
-    r"|bình luận|comment|trước|sau|tiếp|previous|next)\b|^a[-+]$",
+    r"|liên kết|thời tiết|thăm dò|thống kê truy cập|bình luận|comment|trước|sau|tiếp|previous|next)\b|^a[-+]$",
     re.IGNORECASE,
 )
 """Links that are the page's controls, not its sections."""
@@ -113,13 +116,17 @@ def _printed_path(page: PageLines) -> tuple[str, ...]:
 
 
 def _last_level(page: PageLines, last: Mark) -> tuple[str, ...]:
-    """The level below the last link of a breadcrumb, where that is no link itself."""
+    """The levels below the last link of a breadcrumb, where they are no links themselves."""
     for line in page.lines[last.line : last.line + 2]:
         text = line.parts[-1][1] if line.flags & CRUMB and line.parts else ""
-        name = " ".join(_CRUMB_SEPARATOR.sub(" ", text).split())
-        if name and not line.parts[-1][0] & LINK and len(name.split()) <= _MAX_LEVEL_WORDS:
-            return (name,)
+        names = [" ".join(name.split()) for name in _CRUMB_SEPARATOR.split(text) if name.strip()]
+        if names and not line.parts[-1][0] & LINK:
+            return tuple(takewhile(_is_level, names))
     return ()
+
+
+def _is_level(name: str) -> bool:
+    return len(name.split()) <= _MAX_LEVEL_WORDS
 
 
 _MAX_LEVELS, _MAX_LEVEL_WORDS = 3, 6
@@ -156,7 +163,7 @@ def _line_above(page: PageLines, title: str) -> str | None:
         line = page.lines[index]
         if page.is_elsewhere(line, HEADER | (NAV if _is_alone(page, index) else 0)):
             return None
-        if line.flags & SHARE or _CONTROLS.match(line.text):
+        if line.flags & (SHARE | HIDDEN) or _CONTROLS.match(line.text):
             continue
         date = first_date(line.text[:150])
         if date is not None:
@@ -173,8 +180,10 @@ def _line_above(page: PageLines, title: str) -> str | None:
         levels = _levels(line)
         is_way = len(levels) >= 2 and fold(levels[0]) in _HOME and not _unlinked(line)
         is_path = is_way or (len(levels) >= 2 and (fold(levels[0]) in _HOME or not _unlinked(line)))
+        is_path = is_path or line.text[0] in _LEADS_ON or line.text[-1] in _LEADS_ON
         is_told = is_path or line.flags & (H1 | CRUMB | SECTION & ~page.title_flags) or links_to_section(page, index)
-        if not is_told and not _is_linked_elsewhere(page, index) and not _heads_box(page, index):
+        is_told = is_told or _is_linked_elsewhere(page, index) or _heads_box(page, index)
+        if not is_told and not (_is_level(line.text) and heads_title(page, index, title)):
             return None
         names = [name for name in levels if fold(name) not in _HOME]
         is_section = names and (is_way or all(_is_section_name(name, title) for name in names))
@@ -226,13 +235,15 @@ def _heads_box(page: PageLines, index: int) -> bool:
     line = page.lines[index]
     return (
         not page.title_flags & H1
-        and bool(line.flags & (HEADING | TITLE))
+        and bool(line.flags & (HEADING | TITLE | BOLD))
         and not line.flags & LINK
         and len(line.text.split()) <= _MAX_LEVEL_WORDS
         and line.text[-1].isalpha()
     )
 
 
+_LEADS_ON = frozenset("/>»›→|")
+"""What stands before, or behind, the only level of a way."""
 _LABEL_WORDS = re.compile(
     r"đăng|cập nhật|gửi|lúc|ngày|thời gian|post|publish|update|date|publi|\b(?:by|von|par|di)\b|tác giả|lượt",
     re.IGNORECASE,

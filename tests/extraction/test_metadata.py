@@ -246,6 +246,31 @@ WAYS = [
         "Ký sự",
     ),
     (f"<div class='Header Title'>Tin Kinh tế</div><p>11/11/2019</p><p class='Title'>{TITLE}</p>", "Tin Kinh tế"),
+    (
+        f"<div class='breadcrumb'><a href='/'>Trang chủ</a> / Đời sống / Chuyện làng</div><h1>{TITLE}</h1>",
+        "Đời sống > Chuyện làng",
+    ),
+    (f"<div class='noi'><p>&nbsp; / CHUYỆN LÀNG</p></div><h3>{TITLE}</h3>", "CHUYỆN LÀNG"),
+    (f"<p>Ngày mới ở làng.</p><p><b>Chuyện làng</b></p><p class='Title'>{TITLE}</p>", "Chuyện làng"),
+    (
+        f"<ul><li><a href='/1'>Giới thiệu</a></li></ul><p><b>Liên kết website</b></p><p class='Title'>{TITLE}</p>",
+        None,
+    ),
+    (f"<nav><a href='/1'>Giới thiệu</a></nav><p class='uppercase'>Chuyện làng</p><h1>{TITLE}</h1>", "Chuyện làng"),
+    (f"<p>Xã có mười hai làng</p><p class='uppercase'>Chuyện làng</p><h1>{TITLE}</h1>", None),
+    (
+        f"<div><a href='/1'>Giới thiệu</a></div><div><div><a href='/portal/t'>Chuyện làng</a></div><p>{TITLE}</p></div>",
+        "Chuyện làng",
+    ),
+    (f"<div><a href='/1'>Giới thiệu</a><br><a href='/portal/t'>Chuyện làng</a><p>{TITLE}</p></div>", None),
+    (
+        f"<p class='chuyen-muc'>Hỏi đáp</p><p class='thong-bao hide'>Chức năng đang sửa.</p><h3>{TITLE}</h3>",
+        "Hỏi đáp",
+    ),
+    (
+        f"<h1>{TITLE}</h1><p><span class='post-categories'><a href='/t'>Chuyện làng</a></span> - 25/05/2023</p>",
+        "Chuyện làng",
+    ),
 ]
 
 
