@@ -15,7 +15,9 @@ from pipelines.records import Image
 MAX_CAPTION_CHARS = 320
 """A longer line below a picture is a paragraph."""
 MIN_TEXT_CHARS = 200
-"""With less text left the guesses about captions were wrong."""
+"""With less text left the guesses about captions were wrong ..."""
+MIN_TEXT_BESIDE_SHORT, MAX_SHORT_CAPTION = 100, 120
+"""... except that a paragraph is text enough where every caption is a line."""
 STYLED_SHARE = 0.8
 """Part of a line that must be italic."""
 
@@ -46,7 +48,9 @@ def split_pictures(outline: Outline, blocks: Sequence[Block], base_url: str) -> 
     Where next to nothing but captions would be left, as in a picture story, lines below pictures are text.
     """
     pictures = _split(outline, blocks, base_url, guess=True)
-    if sum(len(block.text) for block in pictures.blocks) >= MIN_TEXT_CHARS:
+    longest = max(map(len, pictures.captions), default=0)
+    least = MIN_TEXT_BESIDE_SHORT if longest <= MAX_SHORT_CAPTION else MIN_TEXT_CHARS
+    if sum(len(block.text) for block in pictures.blocks) >= least:
         return pictures
     return _split(outline, blocks, base_url, guess=False)
 

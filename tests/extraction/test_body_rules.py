@@ -266,6 +266,15 @@ def test_a_picture_story_keeps_its_lines() -> None:
     assert len(found.images) == len(P)
 
 
+def test_lines_below_pictures_above_a_single_paragraph_are_captions() -> None:
+    shots = "".join(
+        f"<div align='center'><img src='/{n}.jpg'></div><div align='center'><em>{text[:60]}</em></div>"
+        for n, text in enumerate(P[1:])
+    )
+    found = article(page(f"<div>{shots}<p>{P[0]}</p></div>"))
+    assert (found.body, found.captions) == (P[0], tuple(text[:60].strip() for text in P[1:]))
+
+
 def test_text_is_composed_and_free_of_invisible_characters() -> None:
     from unicodedata import normalize
 
