@@ -41,7 +41,8 @@ def head_authors(page: PageLines, site_names: Collection[str]) -> tuple[str, ...
         if place in dated:
             found = _beside_date(line, site_names)
         elif AUTHOR_LABEL.match(line.text) or place - 1 in dated or place + 1 in dated:
-            found = _alone(line.text, site_names) or _before_house(line.text, site_names)
+            is_below = place - 1 in dated
+            found = _alone(line.text, site_names, offices=is_below) or _before_house(line.text, site_names)
         if found and (_BY.search(line.text) or not _is_linked(page, found)):
             return found
     return ()
@@ -94,10 +95,13 @@ def _beside_date(line: Line, site_names: Collection[str]) -> tuple[str, ...]:
     return _alone(rest, site_names)
 
 
-def _alone(text: str, site_names: Collection[str]) -> tuple[str, ...]:
-    """The names of which ``text`` consists; empty when it says anything else, or what could be no person."""
+def _alone(text: str, site_names: Collection[str], *, offices: bool = False) -> tuple[str, ...]:
+    """The names of which ``text`` consists; empty when it says anything else, or what could be no person (and, where
+    they may be, none of the ``offices``)."""
     names = read_names(text, site_names)
-    if not names or len(names) > 3 or not all(map(_is_person, names)):
+    if not names or len(names) > 3:
+        return ()
+    if not all(_is_person(name) or (offices and OFFICE.match(name) is not None) for name in names):
         return ()
     label = AUTHOR_LABEL.match(text)
     said = _NO_LETTERS.sub("", text[label.end() :] if label else text)

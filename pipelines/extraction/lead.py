@@ -57,7 +57,7 @@ class Lead:
     text: str
     blocks: tuple[Block, ...]
     method: str
-    """``layout``, ``marked``, ``description``, ``bold``, ``heading`` or ``position``."""
+    """``layout``, ``question``, ``marked``, ``description``, ``bold``, ``heading`` or ``position``."""
 
     def without(self, blocks: Iterable[Block]) -> list[Block]:
         """``blocks`` without those that are the lead's, or repeat it, and so are no body text."""
@@ -68,6 +68,17 @@ class Lead:
             for block in blocks
             if id(block) not in own and not (MIN_LEAD_CHARS <= len(block.text) < longest and _is_in(key, block.text))
         ]
+
+
+def _asked(words: Sequence[Block]) -> Lead | None:
+    """What a reader who is named asks (``Bà Lê Thị Sa hỏi: …``), right above the answer."""
+    if len(words) < 2 or words[1].text[:7].lower() != "trả lời" or "hỏi:" not in words[0].text[:_ASKER]:
+        return None
+    return Lead(words[0].text, (words[0],), "question") if _fits(words[0].text) else None
+
+
+_ASKER = 120
+"""Characters in which it is said who asks."""
 
 
 def _is_in(key: str, text: str) -> bool:
@@ -112,7 +123,8 @@ def find_lead(
         [block for block in blocks if not _is_below_picture(outline, block)] for blocks in (above, words[:3])
     )
     return (
-        _marked(outline, [*near, *opening], words)
+        _asked(words)
+        or _marked(outline, [*near, *opening], words)
         or _described(outline, near, opening, words, [key_of(text) for text in descriptions])
         or _bold(words)
         or _heading(near, words)

@@ -110,7 +110,7 @@ def read_names(text: str, site_names: Collection[str] = ()) -> tuple[str, ...]:
     text = text[1:-1] if is_in_brackets else BRACKETS.sub(" ", text)
     names: list[str] = []
     for piece in _pieces(text):
-        name = _without_job(AUTHOR_LABEL.sub("", tidy(_PUT_TOGETHER.sub("", piece))).strip())
+        name = _without_job(AUTHOR_LABEL.sub("", tidy(_without_deed(piece))).strip())
         if _is_name(name, site_names) and name not in names:
             names.append(name)
     names = [name for name in names if OFFICE.match(name) is None] or names  # where a person belongs to
@@ -135,6 +135,14 @@ def _pieces(text: str) -> list[str]:
             return [text[:end], *_BETWEEN_NAMES.split(text[start:])]
         end = start + len(piece)
     return [text]
+
+
+def _without_deed(piece: str) -> str:
+    """A name without what its bearer did to the text; a capital makes it part of an office (``Phòng Tổng hợp``)."""
+    found = _PUT_TOGETHER.search(piece)
+    if found is None or (found[0].strip(" (")[0].isupper() and OFFICE.match(piece)):
+        return piece
+    return piece[: found.start()]
 
 
 def _without_job(name: str) -> str:

@@ -47,6 +47,21 @@ def test_a_notice_of_one_paragraph_is_text_though_it_is_set_as_lead(counter: str
     assert (found.lead, found.body) == (None, P[0])
 
 
+@pytest.mark.parametrize(("asked", "is_lead"), [("Bà Lê Thị Sa (thôn 3) hỏi: ", True), ("", False)])
+def test_what_a_named_reader_asks_is_the_lead_of_the_answer(asked: str, is_lead: bool) -> None:
+    question = f"{asked}Nhà tôi góp đất mở đường thì có được miễn tiền sử dụng phần đất còn lại hay không?"
+    answer = f"<div class='tl'><p><b>Trả lời:</b></p>{paragraphs(P[:3])}</div>"
+    found = article(page(f"<div><div><p>{question}</p></div><p>Ngày trả lời: 05/06/2023 08:30</p>{answer}</div>"))
+    assert found.lead == (question if is_lead else None)
+    assert found.body.split("\n") == [*([] if is_lead else [question]), "Trả lời:", *P[:3]]
+
+
+@pytest.mark.parametrize(("line", "authors"), [("Phòng Thống kê Tổng hợp", 1), ("Phòng chống thiên tai", 0)])
+def test_an_office_on_the_line_below_the_date_is_the_author(line: str, authors: int) -> None:
+    head = f"<ul><li>05-06-2023 08:30:12</li><li>{line}</li><li>642</li></ul>"
+    assert article(page(f"{head}<div>{paragraphs(P[:3])}</div>")).authors == (line,) * authors
+
+
 def test_who_puts_news_on_the_page_is_no_author() -> None:
     html = page(
         f"<div>{paragraphs(P[:3])}</div><div class='authorbox'><div>Thực hiện: A Biên, Y Bình</div>"
