@@ -35,6 +35,8 @@ _POST = re.compile(
     re.IGNORECASE,
 )
 """An office that signs a document: the name belongs to the document, not to the article."""
+_COUNCIL = re.compile(r"Hội đồng\s")
+"""Not in capitals, as documents have it, a council signs its own notice."""
 MAX_BYLINE = 90
 """Characters of a line that can sign an article."""
 _TAIL = 4
@@ -128,7 +130,7 @@ def _bare_names(
     """(authors, source) of a line that is nothing but names: no sentence, no place and date, no office."""
     if _END.search(BRACKETS.sub("", line).rstrip()) and not _INITIALS.search(line):
         return None
-    if (_POST.search(line) and (line.isupper() or OFFICE.match(line) is None)) or first_date(line) is not None:
+    if (_POST.search(line) and not _COUNCIL.match(line)) or first_date(line) is not None:
         return None
     bare = line if BRACKETS.fullmatch(line) else BRACKETS.sub(" ", line).strip()
     person, slash, house = bare.rpartition("/")

@@ -33,9 +33,12 @@ _PICTURES_BY = re.compile(
 """Who took the pictures, named behind the author. Where works are named (``Tin: …, ảnh: …``), all are authors."""
 OFFICE = re.compile(
     r"(?:phòng(?! chống| cháy| ngừa| trừ|,)|(?:chi\s+)?cục(?! diện)|vụ(?! việc| án| tai| đông| mùa| hè)"
-    r"|sở(?! hữu| thích)|trung\s+tâm|văn\s+phòng"
+    r"|sở(?! hữu| thích)|trung\s+tâm|văn\s+phòng|công\s+an|ubnd|đảng\s+ủy|công\s+đoàn"
     r"|nhóm\s+(?:pv|phóng\s+viên)|hội\s+đồng(?!\s+(?:ý|thuận|tình))"
-    r"|ban\s+(?:biên\s+tập|thời\s+sự|tuyên\s+giáo|dân\s+tộc|chấp\s+hành|thường\s+vụ|quản\s+lý|chỉ\s+huy|dân\s+vận))\s",
+    r"|ban\s+(?:biên\s+tập|thời\s+sự|tuyên\s+giáo|dân\s+tộc|chấp\s+hành|thường\s+vụ|quản\s+lý|chỉ\s+huy|dân\s+vận"
+    r"|chqs|tổ\s+chức)|trạm\s+(?:y\s+tế|khuyến\s+nông|kiểm\s+lâm|bvtv)|đoàn\s+(?:thanh\s+niên|tncs)"
+    r"|hội\s+(?:nông\s+dân|phụ\s+nữ|lhpn|liên\s+hiệp|cựu|chữ\s+thập\s+đỏ|khuyến\s+học|người\s+cao\s+tuổi)"
+    r"|trường\s+(?:mầm\s+non|tiểu\s+học|thcs|thpt|đại\s+học|cao\s+đẳng|chính\s+trị))\s",
     re.IGNORECASE,
 )
 """An office that may sign an article."""

@@ -74,7 +74,7 @@ def _above_date(page: PageLines) -> int | None:
         if is_dated_itself and _is_like_title(own_text(line)) and _is_above_text(page.lines, index, _SENTENCE):
             return index
         below = page.lines[index + 1]
-        if not _is_like_title(line.text) and not (below.text[:1].isdigit() and _tells_of_day(line.text)):
+        if not _is_like_title(line.text) and not (_prints_date(below) and _tells_of_day(line.text)):
             continue
         if _has_only_controls(below) and _prints_date(below) and _is_above_text(page.lines, index + 1, _SENTENCE):
             return index
