@@ -105,7 +105,8 @@ def find_teasers(outline: Outline) -> list[int]:
         if is_headline(block):
             distance = 0
         elif is_prose(block):
-            if len(block.text) <= MAX_EXCERPT_CHARS and (distance < _NEAR or _begins_with_headline(outline, block)):
+            is_excerpt = distance < _NEAR or (block.n_link and _begins_with_headline(outline, block))
+            if is_excerpt and len(block.text) <= MAX_EXCERPT_CHARS:
                 found.append(place)
             distance = _NEAR
         else:
