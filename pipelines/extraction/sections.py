@@ -7,6 +7,7 @@ from collections.abc import Collection
 from itertools import takewhile
 
 from pipelines.extraction.claims import Structured
+from pipelines.extraction.dates import first_date
 from pipelines.extraction.lines import Mark, PageLines
 from pipelines.extraction.roles import (
     COMMENT,
@@ -92,7 +93,7 @@ def _last_level(page: PageLines, last: Mark) -> tuple[str, ...]:
     for line in page.lines[last.line : last.line + 2]:
         text = line.parts[-1][1] if line.flags & CRUMB and line.parts else ""
         names = [" ".join(name.split()) for name in CRUMB_SEPARATOR.split(text) if name.strip()]
-        if names and not line.parts[-1][0] & LINK:
+        if names and not line.parts[-1][0] & LINK and first_date(text) is None:
             return tuple(takewhile(is_level, names))
     return ()
 

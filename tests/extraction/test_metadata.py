@@ -250,6 +250,10 @@ WAYS = [
         f"<div class='breadcrumb'><a href='/'>Trang chủ</a> / Đời sống / Chuyện làng</div><h1>{TITLE}</h1>",
         "Đời sống > Chuyện làng",
     ),
+    (
+        f"<div class='breadcrumb'><a href='/'>Trang chủ</a> <a href='/d'>Đời sống</a><p>Thứ Hai, 05/06/2023 - 08:30</p></div><h1>{TITLE}</h1>",
+        "Đời sống",
+    ),
     (f"<div class='noi'><p>&nbsp; / CHUYỆN LÀNG</p></div><h3>{TITLE}</h3>", "CHUYỆN LÀNG"),
     (f"<p>Ngày mới ở làng.</p><p><b>Chuyện làng</b></p><p class='Title'>{TITLE}</p>", "Chuyện làng"),
     (
