@@ -1,4 +1,4 @@
-"""What is never main text: marks (class and id) of elements, and lines that portals print around every article.
+"""What is never main text: lines that portals print around every article.
 
 No rule names a site; every word here is the vocabulary of templates and editors, in Vietnamese and English first.
 """
@@ -9,49 +9,6 @@ import re
 from collections.abc import Sequence
 
 from pipelines.extraction.text import lowered
-
-MARKED_BOILERPLATE = re.compile(
-    r"""
-    comment(?!ary)|disqus|related(?!ion)|relation-?(?:box|news|list)|newsletter|breadcr?umb|advert|sponsor
-    |recommend|subscri(?:be|ption)|cookie-?(?:bar|banner|notice|consent)|gdpr
-    |sign-?up|(?:video|audio)-player|vjs-|roll-?over|log-?in-?(?:box|form)|no-?print|hidden-print|outbrain|taboola|zergnet|tool-?tip
-    |lien-?_?quan|tin-?_?khac|binh-?_?luan|doc-?_?them|xem-?_?them|cung-?_?chuyen-?_?muc|chuyen-?_?muc-?_?khac
-    |bai-?_?viet-?_?khac|tien-?_?ich|(?:^|[\s_-])(?:box|bv|bai|tin|td)?-?_?t?lq(?=$|[\s_-])|tin-?_?(?:moi|cu)(?:$|[\s_-])
-    |(?:list-?_?)?news-?_?(?:other|more|relat)|(?:other|more)-?_?news|read-?_?also|see-?_?also|most-?_?read
-    |(?:^|[\s_-])(?:
-       relate|modal|promo|promotion|menu|submenu|navbar|navigation|footer|pagination|pager|poll|vote
-       |author-?(?:bio|box|info|card)|about-?author|bio|skip-?link|screen-?reader-?text|visually-?hidden|sr-only
-       |d-none(?![^"]*d-(?:sm|md|lg|xl)-)|post-?nav\w*|next-?prev|prev-?next
-    )(?=$|[\s_-])
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-"""Class or id of an element that holds no main text."""
-
-MARKED_LISTS = re.compile(
-    r"(?<!has-)(?<!with-)(?<!no-)side-?bar|trending|(?:^|[\s_-])(?:hot-?news|popular\w*)(?=$|[\s_-])", re.IGNORECASE
-)
-"""Class or id of an element that holds none where it has links: what leads elsewhere is called so, and fact boxes."""
-
-MARKED_SURROUNDINGS = re.compile(
-    r"""
-    toolbar|pop-?up|read-?_?more
-    |(?:^|[\s_-])(?:
-       shar(?:e|ing|er|edaddy|ebar)s?|social\w*|addthis\w*|addtoany\w*|nav|rating|tags?|tag-?(?:list|s|box|cloud)
-       |keywords?|byline\w*|print|(?<!elementor-)widget\w*|ads?|adv|banner|copyright|disclaimer|tools?|utility|topic-?(?:list|box)
-       |entry-?(?:footer|utility)|post-?(?:footer|tags)
-    )(?=$|[\s_-])
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-"""Class or id that says so of a small element or a list of links, and nothing of an element with much text."""
-
-MARKED_CAPTION = re.compile(
-    r"caption|(?:img|image|photo|pic|picture|ph|anh)-?_?(?:title|desc\w*|note|cap|credit|source)(?![a-z])|chu-?_?thich"
-    r"|desc-?_?(?:img|image|photo)|photocms",
-    re.IGNORECASE,
-)
-"""Class or id of an element that holds the caption of a picture or table."""
 
 _CONTROLS = (
     "bản in",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipelines.extraction.boilerplate import MARKED_BOILERPLATE, MARKED_CAPTION, MARKED_LISTS, MARKED_SURROUNDINGS
 from pipelines.extraction.roles import ASIDE, BOLD, CRUMB, FOOTER, HEADER, HIDDEN, NAV, RIGHT, roles
 
 BOILERPLATE, SURROUNDINGS, LISTS, CAPTION, NOT_SHOWN, CENTRED, ALIGNED, HEAVY, PROPERTY = (1 << bit for bit in range(9))
@@ -14,6 +13,50 @@ caption; not shown; set in the middle; set otherwise; in bold; a property that m
 
 _LANDMARKS = {"navigation": NAV, "banner": HEADER, "contentinfo": FOOTER, "complementary": ASIDE}
 _SELDOM = frozenset({"itemprop", "hidden", "style", "role", "align", "aria-label", "itemtype", "typeof", "type"})
+
+_MARKED_BOILERPLATE = re.compile(
+    r"""
+    comment(?!ary)|disqus|related(?!ion)|relation-?(?:box|news|list)|newsletter|breadcr?umb|advert|sponsor
+    |recommend|subscri(?:be|ption)|cookie-?(?:bar|banner|notice|consent)|gdpr
+    |sign-?up|(?:video|audio)-player|vjs-|roll-?over|log-?in-?(?:box|form)|no-?print|hidden-print|outbrain|taboola
+    |zergnet|tool-?tip
+    |lien-?_?quan|tin-?_?khac|binh-?_?luan|doc-?_?them|xem-?_?them|cung-?_?chuyen-?_?muc|chuyen-?_?muc-?_?khac
+    |bai-?_?viet-?_?khac|tien-?_?ich|(?:^|[\s_-])(?:box|bv|bai|tin|td)?-?_?t?lq(?=$|[\s_-])|tin-?_?(?:moi|cu)(?:$|[\s_-])
+    |(?:list-?_?)?news-?_?(?:other|more|relat)|(?:other|more)-?_?news|read-?_?also|see-?_?also|most-?_?read
+    |(?:^|[\s_-])(?:
+       relate|modal|promo|promotion|menu|submenu|navbar|navigation|footer|pagination|pager|poll|vote
+       |author-?(?:bio|box|info|card)|about-?author|bio|skip-?link|screen-?reader-?text|visually-?hidden|sr-only
+       |d-none(?![^"]*d-(?:sm|md|lg|xl)-)|post-?nav\w*|next-?prev|prev-?next
+    )(?=$|[\s_-])
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Class or id of an element that holds no main text."""
+
+_MARKED_LISTS = re.compile(
+    r"(?<!has-)(?<!with-)(?<!no-)side-?bar|trending|(?:^|[\s_-])(?:hot-?news|popular\w*)(?=$|[\s_-])", re.IGNORECASE
+)
+"""Class or id of an element that holds none where it has links: what leads elsewhere is called so, and fact boxes."""
+
+_MARKED_SURROUNDINGS = re.compile(
+    r"""
+    toolbar|pop-?up|read-?_?more
+    |(?:^|[\s_-])(?:
+       shar(?:e|ing|er|edaddy|ebar)s?|social\w*|addthis\w*|addtoany\w*|nav|rating|tags?|tag-?(?:list|s|box|cloud)
+       |keywords?|byline\w*|print|(?<!elementor-)widget\w*|ads?|adv|banner|copyright|disclaimer|tools?|utility|topic-?(?:list|box)
+       |entry-?(?:footer|utility)|post-?(?:footer|tags)
+    )(?=$|[\s_-])
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Class or id that says so of a small element or a list of links, and nothing of an element with much text."""
+
+_MARKED_CAPTION = re.compile(
+    r"caption|(?:img|image|photo|pic|picture|ph|anh)-?_?(?:title|desc\w*|note|cap|credit|source)(?![a-z])|chu-?_?thich"
+    r"|desc-?_?(?:img|image|photo)|photocms",
+    re.IGNORECASE,
+)
+"""Class or id of an element that holds the caption of a picture or table."""
 
 
 def read_attributes(attributes: dict[str, str | None]) -> tuple[int, str, int]:
@@ -40,10 +83,10 @@ def _names(class_: str, id_: str) -> tuple[int, str, int]:
     """What class and id alone say, as :func:`read_attributes` does."""
     mark = f"{class_} {id_}".strip()
     said = (
-        (BOILERPLATE if MARKED_BOILERPLATE.search(mark) else 0)
-        | (SURROUNDINGS if MARKED_SURROUNDINGS.search(mark) else 0)
-        | (LISTS if MARKED_LISTS.search(mark) else 0)
-        | (CAPTION if MARKED_CAPTION.search(mark) else 0)
+        (BOILERPLATE if _MARKED_BOILERPLATE.search(mark) else 0)
+        | (SURROUNDINGS if _MARKED_SURROUNDINGS.search(mark) else 0)
+        | (LISTS if _MARKED_LISTS.search(mark) else 0)
+        | (CAPTION if _MARKED_CAPTION.search(mark) else 0)
         | (HEAVY if _MARKED_BOLD.search(mark) else 0)
     )
     hidden = HIDDEN if "hide" in class_ and "hide" in class_.split() else 0  # Bootstrap's word
