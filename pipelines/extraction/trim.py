@@ -61,6 +61,8 @@ def text_blocks(
         headings = [heading.text] if heading is not None else []
         keys = {key for title in [*titles, *headings] if (key := key_of(title))}
         inside = _below_title(inside, keys, outline.blocks[printed] if printed is not None else None)
+    if printed is not None:
+        inside = _of_one_article(outline, inside, printed)
     if teasers:
         inside = _without_teasers(outline, inside, {id(outline.blocks[place]) for place in teasers})
     if active(Rule.RELATED):
@@ -79,6 +81,28 @@ def text_blocks(
         or owner(outline, block) in prosy
         or _amid_prose(outline, chosen, place)
     ]
+
+
+def _of_one_article(outline: Outline, blocks: list[Block], printed: int) -> list[Block]:
+    """What precedes another whole article, which pages append for readers who scroll on: a title, and close below it a
+    lead, date or author, marked like this one's."""
+    elements = outline.elements
+    mark = elements[outline.blocks[printed].element].mark
+    places = [place for place, block in enumerate(blocks) if elements[block.element].mark == mark] if mark else []
+    if not places:
+        return blocks
+    head = outline.blocks[printed + 1 : printed + 1 + _HEAD]
+    marks = {elements[block.element].mark for block in head} - {"", mark}
+    for place in places:
+        below = blocks[place + 1 : place + 1 + _HEAD]
+        is_titled = blocks[place] is not outline.blocks[printed] and not blocks[place].n_link
+        if is_titled and len([block for block in below if elements[block.element].mark in marks]) >= _ALIKE_BELOW:
+            return blocks[:place] if any(map(is_prose, blocks[:place])) else blocks
+    return blocks
+
+
+_HEAD, _ALIKE_BELOW = 5, 2
+"""Blocks below a title among which its lead, date and author stand, and how many of them make a head."""
 
 
 def _without_teasers(outline: Outline, blocks: list[Block], teasers: Collection[int]) -> list[Block]:

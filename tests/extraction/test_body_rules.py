@@ -655,6 +655,18 @@ def test_what_stands_in_a_caption_is_caption_however_deep() -> None:
     assert found.captions == (text,)
 
 
+def test_an_article_appended_for_readers_who_scroll_on_is_another() -> None:
+    def whole(tag: str, title: str, texts: tuple[str, ...]) -> str:
+        head = f"<{tag} class='ten'>{title}</{tag}><p class='luc'>14/02/2026 12:10</p>"
+        text = f"<h2 class='sapo'>{texts[0]}</h2><div class='nd'>{paragraphs(texts[1:])}</div>"
+        return f"<div class='bai'>{head}{text}</div>"
+
+    other = tuple(f"Ở chợ nổi, {text[0].lower()}{text[1:]}" for text in P)
+    pages = whole("h1", TITLE, P) + whole("h2", "Chợ nổi lưu giữ hồn quê giữa lòng đô thị", other)
+    found = article(f"<html><head><title>{TITLE}</title></head><body><div>{pages}</div></body></html>")
+    assert (found.lead, found.body.split("\n")) == (P[0], list(P[1:]))
+
+
 def test_of_several_whole_articles_the_one_with_the_title_is_read() -> None:
     other = paragraphs(tuple(f"{text[:60]} và nhiều việc khác nữa trong tuần qua ở huyện." for text in P * 4))
     first = f"<article><h1>{TITLE}</h1><div class='text'>{paragraphs()}</div></article>"
