@@ -17,6 +17,7 @@ from pipelines.extraction.captions import captions_picture, in_one_caption, look
 from pipelines.extraction.cards import suspect_cards
 from pipelines.extraction.container import Container, clear_suspects, find_container, owner
 from pipelines.extraction.evidence import Evidence, find_evidence, find_teasers
+from pipelines.extraction.headings import demote_runs
 from pipelines.extraction.judge import covered_by, key_of, lacks_most, lines_as_blocks, only_agreed
 from pipelines.extraction.outline import Block, Kind, Outline
 from pipelines.extraction.rules import Rule, active
@@ -112,9 +113,11 @@ def body_of_layout(outline: Outline, titles: Iterable[str]) -> Body | None:
 
 
 def _settle(outline: Outline) -> Sequence[int]:
-    """Make rows of tables, clear whom suspicion wrongs, suspect cards. The places of other articles' excerpts."""
+    """Make rows of tables and paragraphs of long headings, clear whom suspicion wrongs, suspect cards. The places of
+    other articles' excerpts."""
     if active(Rule.TABLES):
         fold_tables(outline)
+    demote_runs(outline)
     teasers = find_teasers(outline) if active(Rule.EVIDENCE) else ()
     if active(Rule.ACQUIT):
         clear_suspects(outline, teasers)

@@ -14,8 +14,12 @@ SOURCE_LABEL = re.compile(
     r"^\W*(?:nguồn(?:\s+(?:tin|bài|bài\s+viết|ảnh))?|source|quelle|fuente)\s*[:：]\s*", re.IGNORECASE
 )
 AFTER_SOURCE = re.compile(r"^\W*theo\s*[:：]?\s+(?!dõi|đó|dòng|quy|kế|dự|thông\s+tin)", re.IGNORECASE)
-_AUTHOR_AND_SOURCE = re.compile(r"^\W*theo\s+([^()]{3,40}?)\s*\(([^()]{3,40})\)\W*$", re.IGNORECASE)
-"""Who wrote it, and where: ``Theo Mai Lan (Dân Việt)``."""
+_AUTHOR_AND_SOURCE = re.compile(
+    r"^\W*(?:theo\s+(?P<author>[^()]{3,40}?)\s*\((?P<source>[^()]{3,40})\)"
+    r"|nguồn(?:\s+tin)?\s*:\s*(?P<house>[^()]{3,60}?)\s*\((?P<person>[^()]{3,40})\))\W*$",
+    re.IGNORECASE,
+)
+"""Who wrote it, and where: ``Theo Mai Lan (Dân Việt)``, ``Nguồn: Dân Việt (Mai Lan)``."""
 _SOURCE_IN_BRACKETS = re.compile(
     r"[(\[]\s*(?:theo|nguồn\s*:?|dịch\s+từ|according\s+to)\s+([^()\[\]]{2,60})[)\]]", re.IGNORECASE
 )
@@ -97,11 +101,11 @@ def signing_line(
     """(authors, source) of a signing line, ``None`` when the line is text."""
     if not 1 < len(line) <= MAX_BYLINE:
         return None
+    if line[-1] == ")" and (both := author_and_source(line, site_names)) is not None:
+        return both
     label = SOURCE_LABEL.match(line)
     if label and label.end() < len(line):
         return (), tidy(line[label.end() :])
-    if (both := author_and_source(line, site_names)) is not None:
-        return both
     after = AFTER_SOURCE.match(line)
     if after and (is_emphasized or not _END.search(line)) and len(line) <= 60:
         return (), tidy(line[after.end() :])
@@ -120,8 +124,9 @@ def signing_line(
 def author_and_source(line: str, site_names: Collection[str]) -> tuple[tuple[str, ...], str] | None:
     """(authors, source) of a line that names a person and, in brackets, where the text is from."""
     both = _AUTHOR_AND_SOURCE.match(line)
-    names = read_names(both[1], site_names) if both else ()
-    return (names, tidy(both[2])) if both and names and all(_is_person(name, False) for name in names) else None
+    names = read_names(both["author"] or both["person"], site_names) if both else ()
+    is_told = both is not None and bool(names) and all(_is_person(name, False) for name in names)
+    return (names, tidy(both["source"] or both["house"])) if both is not None and is_told else None
 
 
 def _bare_names(

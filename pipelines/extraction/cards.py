@@ -73,5 +73,5 @@ def leads_away(block: Block, shortest: int) -> bool:
     )
 
 
-_DAY_BEHIND = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\W*$")
+_DAY_BEHIND = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(?:\W+\d{1,2}[:h]\d\d)?\W*$")
 _MAX_DAY_CHARS = 24

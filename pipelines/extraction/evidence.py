@@ -129,6 +129,8 @@ def _begins_with_headline(outline: Outline, block: Block) -> bool:
 
 
 def _is_running_text(block: Block) -> bool:
+    if block.cells and block.n_link >= len(block.cells[0]) > 0:  # a line of a list of documents
+        return False
     return block.kind is not Kind.HEADING and is_prose(block)
 
 

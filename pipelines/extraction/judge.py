@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from pipelines.extraction.container import is_prose, owner
 from pipelines.extraction.outline import Block, Kind, Outline
+from pipelines.extraction.tables import with_whole_tables
 from pipelines.extraction.text import fold
 
 KEY_CHARS = 80
@@ -53,7 +54,7 @@ def only_agreed(outline: Outline, blocks: Sequence[Block], opinion: Iterable[str
         return element.index in owners or (element.tag, element.mark) in kinds
 
     kept = [not block.is_words or stands_in_article(block) or _found(block, other) for block in blocks]
-    agreed = [block for place, block in enumerate(blocks) if kept[place] or _heads(blocks, kept, place)]
+    agreed = with_whole_tables(blocks, [stays or _heads(blocks, kept, place) for place, stays in enumerate(kept)])
     n_agreed = sum(len(block.text) for block in agreed if block.is_words)
     n_own = sum(len(block.text) for block in blocks if block.is_words)
     is_enough = n_agreed >= MIN_AGREED_CHARS or 2 * n_agreed >= n_own

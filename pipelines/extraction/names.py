@@ -13,7 +13,7 @@ _WORKS = (
     r"|biên\s+(?:tập|dịch|soạn)|nội\s+dung|trình\s+bày|thiết\s+kế)"
 )
 AUTHOR_LABEL = re.compile(
-    r"^\W*(?:(?:tên\s+)?(?:nhóm\s+)?(?:tác\s+giả|người\s+(?:viết|đăng|gửi|thực\s+hiện)|phóng\s+viên"
+    r"^\W*(?:(?:tên\s+)?(?:nhóm\s+)?(?:tác\s+giả|người\s+(?:viết|đăng|thực\s+hiện)|phóng\s+viên"
     r"|(?:người|đơn\s+vị|cơ\s+quan)\s+(?:trả\s+lời|thực\s+hiện|biên\s+soạn))"
     r"(?:\s+bài(?:\s+viết)?)?\s*[:：]"
     r"|(?:作者|记者|記者|文|撰文|著者|기자)\s*[:：●/]|本[报報社台网網]?(?:记者|記者)"

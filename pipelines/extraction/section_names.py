@@ -15,6 +15,7 @@ HOME = frozenset(_HOME_NAMES.split(";"))
 CONTROLS = re.compile(
     r"^(?:(?:in|gửi|nghe|lưu)(?=\s|$)|chia sẻ|quay lại|trở (?:lại|về)|về trang|in (?:bài|trang|tin)|bản (?:để )?in"
     r"|gửi (?:bài|mail|email)|cỡ chữ|mặc định|đọc bài|theo dõi|đăng (?:nhập|ký|xuất)|rss|share|back|print|email|follow"
+    r"|thuộc tính|tài liệu"
     r"|subscribe|sign in|log ?in|skip|listen|save|menu|facebook|zalo|twitter|google|tin (?:mới|nóng|hot)|xem|đọc"
     r"|liên kết|thời tiết|thăm dò|thống kê truy cập|bình luận|comment|trước|sau|tiếp|previous|next)\b|^a[-+]$",
     re.IGNORECASE,

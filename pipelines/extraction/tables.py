@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from pipelines.extraction.outline import Block, Element, Kind, Outline
 
@@ -23,6 +24,12 @@ def fold_tables(outline: Outline) -> None:
                 _fold_table(outline, element)
             elif _is_foot(outline, element):
                 _fold_rows(_rows(outline, element), element)
+
+
+def with_whole_tables(blocks: Sequence[Block], kept: Sequence[bool]) -> list[Block]:
+    """The blocks that are ``kept``, and all rows of a table of which one is."""
+    tables = {block.table for block, stays in zip(blocks, kept, strict=True) if stays and block.kind is Kind.ROW}
+    return [block for block, stays in zip(blocks, kept, strict=True) if stays or block.table in tables]
 
 
 def _table_around(outline: Outline, index: int) -> int:

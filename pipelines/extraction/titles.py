@@ -30,6 +30,8 @@ _MAX_TITLE = 400
 """Characters beyond which a line is no title."""
 _WORDS_OF_A_NAME = 6
 """A claim of more words is a title by itself, even where a heading says more."""
+_WORDS_TO_COMPARE = 5
+"""Of a claim of fewer words only a whole page's ``h1`` may differ: sections and boxes are called alike."""
 _ALIKE = 0.6
 """Share of words (of the longer text) that a heading and a claim must have in common to mean the same title."""
 
@@ -78,7 +80,7 @@ def choose_title(
         return _printed(page, claims, alike)
     strong, alone = lone or lone_heading(page, headings, site_names)
     for claim, _ in claims[:2]:
-        if strong and len(claim.split()) < FEW_WORDS:
+        if strong and len(claim.split()) <= FEW_WORDS:
             continue
         place = next(
             (i for i, line in enumerate(page.lines) if _is_title_text(line, claim) and _is_here(page, i)), None
@@ -86,7 +88,7 @@ def choose_title(
         if place is not None and not names_site(page, place, only):
             return _printed(page, claims, place)
     printed = beside_date(page, alone, is_strong=strong)
-    is_claimed = is_headline and not (strong and len(claims[0][0].split()) < FEW_WORDS)
+    is_claimed = is_headline and not (strong and len(claims[0][0].split()) <= FEW_WORDS)
     if printed is not None and not is_claimed:
         return _printed(page, claims, printed)
     return Title(claims[0][1], "structured" if is_claimed else "page-title", alone) if claims else None
@@ -217,7 +219,7 @@ def _most_alike(claims: list[str], headings: list[tuple[int, str]], lines: list[
         if len(words) < 3:
             continue
         for index, folded in headings:
-            if lines[index].flags & CRUMB:
+            if lines[index].flags & CRUMB or (len(words) < _WORDS_TO_COMPARE and not lines[index].flags & H1):
                 continue
             found = set(_WORD.findall(folded))
             if len(found) < 3:

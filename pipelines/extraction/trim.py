@@ -12,6 +12,7 @@ from pipelines.extraction.dates import find_dates
 from pipelines.extraction.judge import key_of
 from pipelines.extraction.outline import Block, Element, Kind, Outline
 from pipelines.extraction.rules import Rule, active
+from pipelines.extraction.tables import with_whole_tables
 
 LINKED_SHARE = 0.6
 """A block with more of its characters in links is a list of links, not text."""
@@ -73,14 +74,11 @@ def text_blocks(
     if not active(Rule.PROSY):
         return chosen
     prosy = {owner(outline, block) for block in chosen if is_prose(block)}
-    return [
-        block
+    kept = [
+        not block.is_words or is_prose(block) or owner(outline, block) in prosy or _amid_prose(outline, chosen, place)
         for place, block in enumerate(chosen)
-        if not block.is_words
-        or is_prose(block)
-        or owner(outline, block) in prosy
-        or _amid_prose(outline, chosen, place)
     ]
+    return with_whole_tables(chosen, kept)
 
 
 def _of_one_article(outline: Outline, blocks: list[Block], printed: int) -> list[Block]:
@@ -153,13 +151,18 @@ def _without_date_lines(blocks: list[Block]) -> list[Block]:
     return [
         block
         for place, block in enumerate(blocks)
-        if place not in edges or states_a_fact(block) or not is_date_line(block.text)
+        if place not in edges or _is_data(block) or not is_date_line(block.text)
     ]
 
 
 def states_a_fact(block: Block) -> bool:
     """Whether a row of a table says what the day in its other cells is: ``Ngày ban hành | 12/10/2020``."""
     return block.kind is Kind.ROW and len(block.cells) > 1 and block.cells[0].replace(" ", "").isalpha()
+
+
+def _is_data(block: Block) -> bool:
+    """Whether a row has more to tell than a day, whatever it looks like without its columns."""
+    return len(block.cells) > 2 or states_a_fact(block)
 
 
 def _amid_prose(outline: Outline, chosen: Sequence[Block], place: int) -> bool:

@@ -8,7 +8,7 @@ from pipelines.extraction.generic_titles import says_nothing
 from pipelines.extraction.labels import date_behind
 from pipelines.extraction.lines import Line, PageLines
 from pipelines.extraction.names import AUTHOR_LABEL
-from pipelines.extraction.roles import CRUMB, H1, HEADER, HEADING, HIDDEN, LEAD, LINK, TITLE
+from pipelines.extraction.roles import CELL, CRUMB, H1, HEADER, HEADING, HIDDEN, LEAD, LINK, TITLE
 
 FEW_WORDS = 4
 """A claim of fewer words, printed nowhere, is a section's name; a title may have as few."""
@@ -114,7 +114,19 @@ def names_site(page: PageLines, index: int, alone: int | None) -> bool:
     stands below it, but a date below the heading ``alone`` further down."""
     if alone is None or alone <= index:
         return False
-    return _is_dated(page.lines, alone) and not _heads_article(page.lines, index)
+    lines = page.lines
+    return (_is_dated(lines, alone) or _heads_record(lines, alone)) and not _heads_article(lines, index)
+
+
+def _heads_record(lines: list[Line], index: int) -> bool:
+    """Whether the rows of a document's record follow a line, with a day among them."""
+    below = lines[index + 1 : index + 1 + _RECORD]
+    return len(below) == _RECORD and all(line.flags & CELL for line in below) and any(map(_prints_date, below))
+
+
+_ASKED_BY = ("Người gửi", "Người hỏi")
+_RECORD = 6
+"""Lines: labels and values of a document's number, day and kind."""
 
 
 def _is_dated(lines: list[Line], index: int) -> bool:
@@ -158,6 +170,7 @@ def _is_like_title(text: str) -> bool:
         and text[0].isupper()
         and text[-1] != ":"
         and AUTHOR_LABEL.match(text) is None
+        and not text.startswith(_ASKED_BY)
         and first_date(text) is None
     )
 

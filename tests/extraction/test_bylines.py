@@ -43,6 +43,8 @@ TEXT = (
         ("(Theo chinhphu.vn)", (), "chinhphu.vn"),
         ("Theo: Báo Chính phủ", (), "Báo Chính phủ"),
         ("Theo Nguyễn Hà (Báo Mới)", ("Nguyễn Hà",), "Báo Mới"),
+        ("Nguồn: Báo Mới (Nguyễn Hà)", ("Nguyễn Hà",), "Báo Mới"),
+        ("Nguồn: Sở Y tế (số liệu quý II)", (), "Sở Y tế (số liệu quý II)"),
         ("Theo số liệu của sở (quý II)", (), "số liệu của sở (quý II)"),
         ("Hà Linh - P.T.", ("Hà Linh", "P.T."), None),
         ("Thanh Hà/TTXVN", ("Thanh Hà",), "TTXVN"),

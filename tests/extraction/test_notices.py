@@ -77,3 +77,59 @@ def test_a_signature_in_a_page_laid_out_as_table_is_the_author() -> None:
     head, _, tail = page("").partition("<h1>")
     title = tail.partition("</h1>")[0]
     assert article(head + html.format(title) + "</body></html>").authors == ("A Biên", "Y Bình")
+
+
+def test_paragraphs_set_as_headings_are_paragraphs() -> None:
+    signed = "<h2>A Biên</h2>"
+    box = "".join(f"<h3><a href='/{n}'>{text[:40]}</a></h3><p>{text}</p>" for n, text in enumerate(P[3:]))
+    html = page(f"<div><p>05/06/2023 08:30</p>{paragraphs(P[:3], 'h2')}{signed}</div>", after=f"<div>{box}</div>")
+    found = article(html)
+    assert (found.body.split("\n"), found.authors) == (list(P[:3]), ("A Biên",))
+    assert "#" not in found.body_markdown
+
+
+def test_headings_over_paragraphs_stay_headings() -> None:
+    heading = "Nhân dân góp công và góp đất, nhà nước lo vật liệu và máy móc"
+    parts = "".join(f"<h2>{heading} ({n})</h2><p>{text}</p>" for n, text in enumerate(P[:4]))
+    assert article(page(f"<div>{parts}</div>")).body_markdown.count("## ") == 4
+
+
+RECORD = (
+    ("Số ký hiệu", "131/2025/NĐ-CP"),
+    ("Ngày ban hành", "12-06-2025"),
+    ("Loại văn bản", "Nghị định"),
+    ("Cơ quan ban hành", "Chính phủ"),
+    ("Người ký", "A Thui"),
+    ("Trích yếu", "Quy định việc góp công, góp đất làm đường vào khu sản xuất của các làng"),
+)
+
+
+def test_a_record_below_tabs_and_above_other_documents_is_the_text() -> None:
+    title = "Nghị định số 131/2025/NĐ-CP quy định việc góp công, góp đất làm đường của các làng"
+    tabs = "<div class='tabs'><a href='#a'>Thuộc tính</a><a href='#b'>Tài liệu liên quan</a></div>"
+    rows = "".join(f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in RECORD)
+    others = "".join(
+        f"<tr><td><a href='/vb/{n}'>Công văn số {n}/UBND-KT</a></td><td>{n}/05/2025</td>"
+        f"<td>Về việc kiểm tra đường vào khu sản xuất của làng số {n}</td></tr>" for n in range(11, 22)
+    )  # fmt: skip
+    inside = f"<h3>Hệ thống văn bản</h3>{tabs}<h4 class='title'>{title}</h4><div><table>{rows}</table></div>"
+    after = f"<div><h5>Văn bản khác</h5><table>{others}</table></div>"
+    found = article(f"<html><head><title>Hệ thống văn bản</title></head><body>{inside}{after}</body></html>")
+    assert (found.title, found.section) == (title, "Hệ thống văn bản")
+    assert found.body.split("\n") == [f"{label} | {value}" for label, value in RECORD]
+
+
+def test_a_question_is_not_called_like_the_page_that_asks_for_questions() -> None:
+    title = "Hỏi về việc hỗ trợ người góp đất làm đường vào khu sản xuất"
+    head = "<title>Góp ý, hỏi đáp - Xã Kon Jri</title><meta property='og:title' content='Góp ý, hỏi đáp'>"
+    asked = f"<h2 class='title-x'>{title}</h2><p>Người gửi: Đinh Thị Sa 28/07/2021 09:12</p>{paragraphs(P[:3])}"
+    html = f"<html><head>{head}</head><body><div>{asked}</div><h4>Gửi góp ý, câu hỏi</h4></body></html>"
+    found = article(html)
+    assert (found.title, found.authors) == (title, ())
+
+
+def test_rows_of_a_table_stay_together_between_paragraphs() -> None:
+    rows = (("Sông", "Trạm", "Mực nước (m)"), ("Đăk Ke", "Kon Jri", "1,42"), ("2", "13/7/2026", "59,16"))
+    table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    html = page(f"<div><div>{P[0]}</div><p>Mực nước các trạm như sau:</p><table>{table}</table></div>")
+    assert lines(html)[-3:] == [" | ".join(row) for row in rows]
