@@ -24,7 +24,8 @@ from pipelines.extraction.text import fold, normalize
 _HERE = re.compile(
     r"^(?:bạn đang (?:ở|xem)|you are here|vị trí|chi tiết|chi tiết tin|nội dung|tin chi tiết)\b.*", re.IGNORECASE
 )
-_ROOT = frozenset(("/", "./", "../", "~/"))
+_ROOT = re.compile(r"(?:~|\.{0,2})/|/?(?:[\w-]+/)*(?:home|index|default|trang-?chu)(?:\.\w{2,5})?/?", re.IGNORECASE)
+"""Address of a home page, without its host."""
 
 
 def choose_section(
@@ -83,7 +84,7 @@ def _printed_path(page: PageLines) -> tuple[str, ...]:
         and not mark.flags & (FOOTER | COMMENT | SHARE)
         and not CONTROLS.match(mark.node.text(strip=True))
     ]
-    if len(marks) > 1 and (marks[0].attributes.get("href") or "") in _ROOT:
+    if len(marks) > 1 and _ROOT.fullmatch(marks[0].attributes.get("href") or ""):
         marks = marks[1:]  # the home page, whatever it is called
     return (*_without_dropdown(marks), *_last_level(page, marks[-1])) if marks else ()
 

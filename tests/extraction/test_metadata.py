@@ -234,6 +234,10 @@ WAYS = [
     (f"<h2>TIN KHẨN</h2><h1>{TITLE}</h1>", None),
     (f"<div class='crumb'><a href='/'>Dakson.vn</a> <a href='/kt'>Kinh tế</a></div><h1>{TITLE}</h1>", "Kinh tế"),
     (
+        f"<ol class='breadcrumb'><li><a href='/web/guest/home'>Kdrêč</a></li><li><a href='/k'>Klei</a></li></ol><h2>{TITLE}</h2>",
+        "Klei",
+    ),
+    (
         f"<div><a href='/'>Trang chủ</a> » <a href='/c1'>Ẩm thực</a> » <a href='/c2'>Món ngon mỗi ngày</a></div><h1>{TITLE}</h1>",
         "Ẩm thực > Món ngon mỗi ngày",
     ),
