@@ -156,3 +156,31 @@ def test_an_empty_section_beside_a_dated_box() -> None:
 )
 def test_what_does_not_empty_a_listing(body: str) -> None:
     assert _titles(_read(body)) in (OTHERS, STORIES)
+
+
+def _portlet(heading: str, items: str, name: str) -> str:
+    return f'<div class="hop {name}"><div class="ten-hop"><h2>{heading}</h2></div>{items}</div>'
+
+
+@pytest.mark.parametrize("heading", ["Tin xem nhiều", "Có thể bạn quan tâm", "Most read"])
+@pytest.mark.parametrize("order", ["before", "after", "within a column"])
+def test_a_box_of_others_in_the_stream_s_own_markup(heading: str, order: str) -> None:
+    """Liferay's portlets share one template: what is headed *most read* says nothing about the portlet next to it."""
+    others = _portlet(heading, _cards(OTHERS), "hop-a")
+    pager = "".join(f'<a href="/doi-song?_tin_INSTANCE_x_delta=8&_tin_INSTANCE_x_cur={n}">{n}</a> ' for n in (1, 2, 3))
+    stream = _portlet("Đời sống", f'{_cards(STORIES)}<div class="phan-trang">{pager}</div>', "hop-b")
+    boxes = stream + others if order == "after" else others + stream
+    body = f'<div class="cot">{boxes}</div>'
+    if order == "within a column":
+        lone = _cards(["Lịch tiếp công dân của lãnh đạo huyện"])
+        body = f'<div>{body}<div class="cot"><div class="hop">{lone}</div></div></div>'
+    page = _read(body)
+    assert [title for title in _titles(page) if title in STORIES] == STORIES
+    assert not set(_titles(page)) & set(OTHERS)
+    assert page.next_page is not None
+    assert page.next_page.url == f"{HOST}/doi-song?_tin_INSTANCE_x_delta=8&_tin_INSTANCE_x_cur=2"
+
+
+def test_boxes_that_are_all_of_others_stay_no_listing() -> None:
+    boxes = _portlet("Tin xem nhiều", _cards(STORIES[:4]), "a") + _portlet("Tin liên quan", _cards(OTHERS), "b")
+    assert _read(f"<div>{boxes}</div>").articles == ()
