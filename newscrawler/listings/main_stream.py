@@ -20,6 +20,7 @@ from newscrawler.listings.occurrences import MIN_TITLE, Occurrence, find_occurre
 from newscrawler.listings.page_kind import ARTICLE_FROM, FEW, article_signs
 from newscrawler.listings.places import Place, Places
 from newscrawler.listings.said_empty import says_empty
+from newscrawler.listings.titles import is_document_number
 from newscrawler.listings.url_forms import is_strong_form, url_form
 
 NEAR_PAGER, NAMED = 10, 4
@@ -144,10 +145,15 @@ def _is_stream(group: Group) -> bool:
     """Whether a group can carry a listing: at least three real titles, or fewer that look like nothing else."""
     if group.labels:
         return False
-    titled = [item for item in group.items if len(item.title or "") >= MIN_TITLE]
+    titled = [item for item in group.items if _is_titled(item)]
     if len(titled) >= 3 and len(titled) >= len(group.items) / 2:
         return True
     return any(item.rich and len(item.title or "") >= 20 and is_strong_form(item.url) for item in group.items)
+
+
+def _is_titled(item: Occurrence) -> bool:
+    title = item.title or ""
+    return len(title) >= MIN_TITLE or (item.rich and is_document_number(title))
 
 
 def _links(kept: list[tuple[Group, str]], main: Group) -> tuple[ArticleLink, ...]:

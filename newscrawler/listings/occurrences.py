@@ -15,7 +15,7 @@ from newscrawler.listings.forbidden import is_forbidden
 from newscrawler.listings.numbered import page_number
 from newscrawler.listings.places import MAX_DEPTH, Place, Places
 from newscrawler.listings.sections import counted_addresses, section_addresses
-from newscrawler.listings.titles import MAX_TITLE, is_read_on, title_of
+from newscrawler.listings.titles import MAX_TITLE, is_document_number, is_read_on, title_of
 from newscrawler.listings.url_forms import is_collection, site_of
 
 MIN_TITLE = 12
@@ -95,7 +95,7 @@ def _usable(placed: list[tuple[Anchor, Place]], url: str, sections: set[str]) ->
             continue
         if site_of(target) != site or not _can_be_article(target):
             continue
-        if page_number(target) is None or len(anchor.text) > MIN_TITLE:
+        if page_number(target) is None or len(anchor.text) > MIN_TITLE or is_document_number(anchor.text):
             usable.append((anchor, place))
     return usable
 

@@ -16,6 +16,16 @@ _READ_ON = re.compile(
     r"(?:để lại |viết )?bình luận|leave a comment|comments?|\d+ (?:bình luận|comments?)|new|mới)"
     r"\s*[\])]?[\s.…›»>]*|[\d\s.,:/\-]*)$"
 )
+_DOCUMENT_NUMBER = re.compile(
+    r"(?:[Ss]ố:? ?)?\d{1,5}(?:/(?:19|20)\d\d)?[/-][A-ZĐ][A-Za-zĐđ\d]*(?:[-/&.,][A-ZĐ][A-Za-zĐđ\d]*)*"
+)
+
+
+def is_document_number(text: str) -> bool:
+    """Whether a link's text is a legal document's number (``12/QĐ-TTg``, ``08/2020/TT-BTC``, ``01-NQ/TW``): the title
+    that lists of documents link, however short; their subjects stand beside it.
+    """
+    return "/" in text and _DOCUMENT_NUMBER.fullmatch(text) is not None
 
 
 def is_read_on(text: str) -> bool:

@@ -184,3 +184,27 @@ def test_a_box_of_others_in_the_stream_s_own_markup(heading: str, order: str) ->
 def test_boxes_that_are_all_of_others_stay_no_listing() -> None:
     boxes = _portlet("Tin xem nhiều", _cards(STORIES[:4]), "a") + _portlet("Tin liên quan", _cards(OTHERS), "b")
     assert _read(f"<div>{boxes}</div>").articles == ()
+
+
+NUMBERS = ["7/QĐ-UBND", "12/CT-TTg", "04/TB-SXD", "9/2021/NQ-HĐND", "01-NQ/TW", "Số 3/KH-BTV", "15/NQ-CP"]
+
+
+def _documents(numbers: list[str], address: str) -> str:
+    rows = []
+    for at, (number, story) in enumerate(zip(numbers, STORIES, strict=False)):
+        link = f'<a href="{address}{61200 - at}">{number}</a>'
+        rows.append(f"<tr><td>{link}</td><td>1{at}-06-2023</td><td>{story}</td></tr>")
+    return f'<table class="ds-van-ban"><tr><th>Số</th><th>Ngày</th><th>Trích yếu</th></tr>{"".join(rows)}</table>'
+
+
+@pytest.mark.parametrize("address", ["/?pageid=3155&amp;vb=", "/van-ban/"])
+def test_documents_that_are_linked_by_their_numbers_alone(address: str) -> None:
+    pager = '<div class="phan-trang"><b>1</b> <a href="/van-ban?page=2">2</a> <a href="/van-ban?page=3">3</a></div>'
+    page = _read(_documents(NUMBERS, address) + pager, "/van-ban", "Văn bản - Cổng tin tỉnh")
+    assert _titles(page) == NUMBERS
+    assert page.next_page is not None
+
+
+@pytest.mark.parametrize("labels", [["1/2", "2/2", "3/3"], ["Trang 1", "Trang 2", "Cuối"], ["24/7", "Q&A", "1/6-5"]])
+def test_short_labels_that_number_no_document(labels: list[str]) -> None:
+    assert _read(_documents(labels, "/van-ban/")).articles == ()
