@@ -50,7 +50,11 @@ def _tail(groups: list[Group], kept: list[Group], main: Group) -> Group | None:
     if not behind or behind[0] is main:
         return None
     tail = behind[0]
-    named = tail.heading is not None and _GOES_ON.match(tail.heading) is not None
+    heading = (tail.heading or "").strip(" :.»")
+    ours, theirs = _branches(main.way, tail.way)
+    if _LATEST.match(heading) or (theirs is not None and _is_column_beside(theirs, ours)):
+        return None
+    named = _GOES_ON.match(heading) is not None
     goes_on = tail.aside is None or (tail.misnamed and named)
     return tail if goes_on and not tail.labels and len(tail.items) >= 2 else None
 

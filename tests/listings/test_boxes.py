@@ -208,3 +208,23 @@ def test_documents_that_are_linked_by_their_numbers_alone(address: str) -> None:
 @pytest.mark.parametrize("labels", [["1/2", "2/2", "3/3"], ["Trang 1", "Trang 2", "Cuối"], ["24/7", "Q&A", "1/6-5"]])
 def test_short_labels_that_number_no_document(labels: list[str]) -> None:
     assert _read(_documents(labels, "/van-ban/")).articles == ()
+
+
+@pytest.mark.parametrize(
+    ("column", "heading", "own"),
+    [
+        ("cot-phu", "Tin mới cập nhật", False),
+        ("cot-phu", "Tin mới nhất:", False),
+        ("col-right", "Điểm tin trong tuần", False),
+        ("col-md-3", "Các tin khác", False),
+        ("cot-phu", "Các tin khác", True),
+        ("cot-phu", "Điểm tin trong tuần", True),
+    ],
+)
+def test_what_stands_behind_the_stream_below_its_address(column: str, heading: str, own: bool) -> None:
+    link = '<li><a href="/doi-song/{0}-{1}.html">{2}</a> <i>0{3}/02/2023</i></li>'
+    rows = "".join(link.format(_slug(one), 6300 + at, one, at + 1) for at, one in enumerate(OTHERS))
+    box = f'<div class="{column}"><div class="ten">{heading}</div><ul>{rows}</ul></div>'
+    pager = '<div class="so"><b>1</b> <a href="/doi-song?page=2">2</a> <a href="/doi-song?page=3">3</a></div>'
+    page = _read(f'<div class="khung"><div class="cot-tin">{_cards(STORIES)}{pager}</div>{box}</div>')
+    assert _titles(page) == STORIES + (OTHERS if own else [])
