@@ -54,7 +54,11 @@ def only_agreed(outline: Outline, blocks: Sequence[Block], opinion: Iterable[str
         return element.index in owners or (element.tag, element.mark) in kinds
 
     kept = [not block.is_words or stands_in_article(block) or _found(block, other) for block in blocks]
-    agreed = with_whole_tables(blocks, [stays or _heads(blocks, kept, place) for place, stays in enumerate(kept)])
+    stays = [
+        kept[place] or _heads(blocks, kept, place) or _heads_picture(outline, blocks, kept, place)
+        for place in range(len(blocks))
+    ]
+    agreed = with_whole_tables(blocks, stays)
     n_agreed = sum(len(block.text) for block in agreed if block.is_words)
     n_own = sum(len(block.text) for block in blocks if block.is_words)
     is_enough = n_agreed >= MIN_AGREED_CHARS or 2 * n_agreed >= n_own
@@ -70,6 +74,17 @@ def _heads(blocks: Sequence[Block], kept: Sequence[bool], place: int) -> bool:
         and kept[place + 1]
         and (blocks[place + 1].is_words or is_prose(blocks[place]))
     )
+
+
+def _heads_picture(outline: Outline, blocks: Sequence[Block], kept: Sequence[bool], place: int) -> bool:
+    """Whether a heading stands above pictures, and these above text that stays, all in one element of their own."""
+    if blocks[place].kind is not Kind.HEADING or not place or not kept[place - 1]:
+        return False
+    below = next((after for after in range(place + 1, len(blocks)) if blocks[after].is_words), None)
+    if below is None or below == place + 1 or not kept[below] or blocks[below].kind is Kind.HEADING:
+        return False
+    around = outline.elements[outline.elements[blocks[place].element].parent]
+    return any(element is around for element in outline.ancestors(blocks[below].element))
 
 
 def lacks_most(outline: Outline, blocks: Sequence[Block], agreed: Iterable[Block]) -> bool:

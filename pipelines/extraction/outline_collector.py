@@ -118,7 +118,7 @@ class OutlineCollector:
             captioned = True
         earned = False
         if said or kind & OUTSIDE:
-            if kind & MAIN:
+            if kind & MAIN and not (said & BOILERPLATE and _is_teaser(node, tag)):
                 said &= ~(BOILERPLATE | SURROUNDINGS | LISTS)
             elif said & LISTS and node.css_first("a[href]") is not None:
                 said |= BOILERPLATE
@@ -183,7 +183,7 @@ class OutlineCollector:
         elements = self.outline.elements
         while True:
             tag, parent = element.tag, element.parent
-            if tag in HEADINGS:
+            if tag in HEADINGS and not (element.captions and self._n_captions):
                 block.kind, block.level = Kind.HEADING, HEADINGS[tag]
             elif element.captions:
                 block.kind = Kind.CAPTION
@@ -206,6 +206,16 @@ class OutlineCollector:
         element = self._open[-1]
         alt = " ".join((attributes.get("alt") or "").split())
         self.outline.blocks.append(Block(Kind.IMAGE, alt, element.index, element.suspect, url=url.strip()))
+
+
+def _is_teaser(node: LexborNode, tag: str) -> bool:
+    """Whether an ``article`` element whose class says that it is a related one is small, and links to another."""
+    return (
+        tag == "article"
+        and node.css_first("a[href]") is not None
+        and node.css_first("h1") is None
+        and len(node.text_lexbor()) < MAX_SLIGHT_CHARS
+    )
 
 
 def _is_slight(node: LexborNode) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from pipelines.extraction.boilerplate import ends_article, is_boilerplate, is_tool_row
 from pipelines.extraction.captions import captions_picture
+from pipelines.extraction.cards import MIN_HEADLINE_CHARS, leads_away
 from pipelines.extraction.container import is_prose, owner, sole_heading
 from pipelines.extraction.dates import find_dates
 from pipelines.extraction.judge import key_of
@@ -175,18 +176,30 @@ def _amid_prose(outline: Outline, chosen: Sequence[Block], place: int) -> bool:
 def _above_related(outline: Outline, blocks: list[Block]) -> list[Block]:
     """What precedes the heading of other articles or of comments, if the article does not go on below it."""
     prose = [len(block.text) if not block.suspect and is_prose(block) else 0 for block in blocks]
-    n_above, n_below = 0, sum(prose)
+    own = [
+        0 if n and place and leads_away(blocks[place - 1], MIN_HEADLINE_CHARS) else n for place, n in enumerate(prose)
+    ]
+    n_above, n_below = 0, sum(own)
     for place, block in enumerate(blocks):
-        n_above, n_below = n_above + prose[place], n_below - prose[place]
+        n_above, n_below = n_above + prose[place], n_below - own[place]
         if (
             n_above >= MIN_ARTICLE_CHARS
             and n_below <= MAX_SHARE_BELOW_RELATED * n_above
             and len(block.text) <= MAX_HEADING_CHARS
-            and ends_article(block.text)
+            and (ends_article(block.text) or _names_others(blocks, place))
             and not _goes_on(outline, blocks, prose, place)
         ):
             return blocks[:place]
     return blocks
+
+
+def _names_others(blocks: Sequence[Block], place: int) -> bool:
+    """Whether a line that ends in "other" heads linked headlines: a section calls its list by its own name."""
+    return (
+        blocks[place].text.endswith((" khác", " KHÁC"))
+        and place + 1 < len(blocks)
+        and leads_away(blocks[place + 1], MIN_HEADLINE_CHARS)
+    )
 
 
 def _goes_on(outline: Outline, blocks: list[Block], prose: list[int], place: int) -> bool:

@@ -80,6 +80,8 @@ def test_a_wrapper_is_not_judged_by_its_class(mark: str) -> None:
         "<div class='box tin-lien-quan'>{}</div>",
         "<div hidden>{}</div>",
         "<footer>{}</footer>",
+        "<article class='tin-lien-quan'><a href='/ca-phe.html'><img src='/c.jpg'></a><h3>Mùa cà phê</h3>{}</article>",
+        "<div class='box-donate'>{}</div>",
     ],
 )
 def test_what_surrounds_an_article_stays_out(around: str) -> None:
@@ -336,6 +338,15 @@ def test_structured_data_puts_a_wrong_container_right() -> None:
         "<저작권자(c) 한빛뉴스, 무단 전재-재배포 금지>",
         "（责任编辑：王小明）",
         "Địa chỉ bài viết này: http://bao.example/xa-hoi/1736/",
+        "(mhk)",
+        "Mit Ihrer Zustimmung wird hier eine Karte angezeigt.",
+        "Empfohlener redaktioneller Inhalt",
+        "Gọi ngay hotline 0123 456 789 để được tư vấn về giống cà phê",
+        "Link bài gốc: https://bao.example/duong-moi.html",
+        "อ่านข่าวที่เกี่ยวข้อง",
+        "関連ニュース",
+        "相关阅读：",
+        "관련 기사",
     ],
 )
 def test_lines_that_are_never_text(line: str) -> None:
@@ -352,6 +363,8 @@ def test_lines_that_are_never_text(line: str) -> None:
         "In 500 tờ gấp tuyên truyền phát cho các hộ.",
         "Email gửi về xã: 12 ý kiến.",
         "Contact was lost at noon.",
+        "Hãy gọi tổng đài 111 khi thấy trẻ em bị bạo hành.",
+        "(UBND)",
         "Tốc độ phát triển của xã",
         "Văn bản khác biệt ở chỗ có hiệu lực ngay.",
         "Thông tin hữu ích cho bà con được phát mỗi sáng trên loa của làng.",
@@ -514,6 +527,16 @@ def test_comments_without_any_class_are_cut_at_their_heading() -> None:
     assert lines(html) == list(P)
 
 
+def test_a_list_called_by_its_section_is_cut_at_its_heading_however_long() -> None:
+    items = "".join(
+        f"<div><a href='/{n}'>Tin thôn {'nhỏ ' * (n % 5)}số {n}</a><p>(KJ) - Thôn số {n} báo tin, bà con theo dõi thêm"
+        f" ở nhà rông.</p><i>0{n % 9}:1{n % 9}, {n + 1}/07/2024</i></div>"
+        for n in range(20)
+    )
+    html = page(f"<div class='x'><div>{paragraphs(P[:3])}</div><div><h4>Việc làng khác</h4>{items}</div></div>")
+    assert lines(html) == list(P[:3])
+
+
 def test_a_short_notice_with_a_file_is_an_article() -> None:
     opening = "Ủy ban nhân dân xã thông báo lịch tiếp công dân tháng 7 như sau:"
     others = "".join(f"<li><a href='/{n}'>Tin tức khác số {n} của xã nhà</a></li>" for n in range(9))
@@ -646,9 +669,20 @@ def test_headings_in_elements_of_their_own_stay_between_agreed_parts() -> None:
     assert [block.text for block in agreed] == [*P[:2], "Phần 2", *P[2:4], "Phần 4", *P[4:]]
 
 
-def test_what_stands_in_a_caption_is_caption_however_deep() -> None:
+def test_a_heading_above_a_picture_stays_where_the_text_of_its_part_does() -> None:
+    head = "<h2>Phần {}</h2><figure><img src='/a.jpg'><figcaption>Con đường mới</figcaption></figure>"
+    parts = "".join(
+        f"<section>{head.format(n)}<div class='part'>{paragraphs(P[n : n + 2])}</div></section>" for n in (0, 2, 4)
+    )
+    outline = read_page(LexborHTMLParser(f"<div>{parts}</div>"))[1]
+    agreed = only_agreed(outline, outline.blocks, P) or ()
+    assert [block.text for block in agreed if block.is_words] == [*P[:2], "Phần 2", *P[2:4], "Phần 4", *P[4:]]
+
+
+@pytest.mark.parametrize("caption", ["<div class='row'><div class='text'>{}</div></div>", "<h2>{}</h2>"])
+def test_what_stands_in_a_caption_is_caption_however_deep(caption: str) -> None:
     text = "Đường mới | Người dân Kon Jri đi trên con đường vừa làm xong hôm qua."
-    caption = f"<div class='row'><div class='text'>{text}</div></div>"
+    caption = caption.format(text)
     figure = f"<figure><img src='/a.jpg'/><figcaption>{caption}</figcaption></figure>"
     found = article(page(f"<div>{paragraphs(P[:3])}{figure}{paragraphs(P[3:])}</div>"))
     assert found.body.split("\n") == list(P)
