@@ -100,12 +100,20 @@ def roles(mark: str) -> int:
         tokens = [token.lower() for token in tokens]
     flags = CRUMB if _WAY.search(mark) else 0
     before = ""
+    earlier = 0
     for token in tokens:
+        if token in _LISTED and before in _OF_ARTICLE:
+            flags = earlier
+        earlier = flags
         # a page builder calls every part of a page a widget; has-menu, no-sidebar say what else there is
         if before not in _MODIFIERS and (token != "widget" or before != "elementor"):
             flags |= _role_of(token) | _PAIRS.get((before, token), 0)
         before = token
     return flags
+
+
+_LISTED, _OF_ARTICLE = _words("tags keywords"), _words("related relate widget")
+"""``related-tags`` are the article's own, whatever their first word says alone; a widget's ``tag`` is a cloud's."""
 
 
 @lru_cache(maxsize=65536)

@@ -167,10 +167,16 @@ def _is_data(block: Block) -> bool:
 
 
 def _amid_prose(outline: Outline, chosen: Sequence[Block], place: int) -> bool:
-    """Whether prose stands close before and after; where a picture's caption stands, anywhere before and after."""
-    near = len(chosen) if place and captions_picture(outline, chosen[place - 1], chosen[place]) else 3
-    before, after = chosen[max(0, place - near) : place], chosen[place + 1 : place + 1 + near]
-    return any(map(is_prose, before)) and any(map(is_prose, after))
+    """Whether prose stands close before and after; of a picture's caption, anywhere after."""
+    is_caption = place > 0 and captions_picture(outline, chosen[place - 1], chosen[place])
+    near = len(chosen) if is_caption else _CLOSE
+    if not any(map(is_prose, chosen[place + 1 : place + 1 + near])):
+        return False
+    return is_caption or any(map(is_prose, chosen[max(0, place - near) : place]))
+
+
+_CLOSE = 3
+"""Blocks before and after a short one among which prose is looked for."""
 
 
 def _above_related(outline: Outline, blocks: list[Block]) -> list[Block]:

@@ -250,6 +250,17 @@ def test_a_caption_between_short_lines_is_kept() -> None:
     assert found.captions == ("Bà con góp công.",)
 
 
+@pytest.mark.parametrize(
+    "text", ["Làng Kon Jri nhìn từ xa", "Người dân Kon Jri đi trên con đường vừa làm xong hôm qua"]
+)
+def test_a_caption_in_a_table_above_the_text_is_kept_also_below_linked_headlines(text: str) -> None:
+    link = "<a href='/x.html'>Làng bên khởi công cầu treo mới</a>"
+    others = f"<table><tr><td><img src='/x.jpg'></td><td>{link}</td></tr></table>"
+    picture = f"<table><tr><td><img src='/a.jpg'></td></tr><tr><td><em>{text}</em></td></tr></table>"
+    found = article(page(f"<div class='nd'>{others}{picture}{paragraphs()}</div>"))
+    assert (found.captions, found.body.split("\n")) == ((text,), list(P))
+
+
 def test_who_made_a_video_is_a_caption() -> None:
     video = (
         "<iframe src='https://v.example/1'></iframe><div style='text-align:center'><em>Clip: Hạt kiểm lâm</em></div>"
@@ -498,6 +509,8 @@ def test_capitals_are_how_a_line_is_set_and_designers_no_authors() -> None:
         "<p>Từ khóa: <a href='/t/1'>giao thông</a>, <a href='/t/2'>Kon Jri</a></p><h3>Tin khác</h3><ul><li>"
         "<a href='/t/3'>Làng Kon Jri mở lớp học đêm</a></li></ul>",
         "<div class='detail__tags'><a href='/giao-thong.htm'>giao thông</a><a href='/kon-jri.htm'>Kon Jri</a></div>",
+        "<div class='related-tags'><a href='/giao-thong.htm'>giao thông</a><a href='/kon-jri.htm'>Kon Jri</a></div>",
+        "<ul class='c-widget-tags'><li><a href='/g-t1'>giao thông</a></li><li><a href='/k-t2'>Kon Jri</a></li></ul>",
     ],
 )
 def test_words_of_the_text_that_link_to_tags_are_none_of_its_tags(listed: str) -> None:
