@@ -50,6 +50,8 @@ NOT_NAMES = re.compile(
     r"|read|view|see|từ khóa|tags?|admin(?:istrator)?|ban biên tập|bbt|quản trị|super ?user|editor|staff"
     r"|newsroom|print|close|updated|published|posted|related|getty|via|add|illustrations?|photographs?"
     r"|e[sd]t|c[sd]t|m[sd]t|p[sd]t|gmt|utc|ist|bst|ce?s?t"
+    r"|(?:public|actuali[sz]|atuali[sz])ad[ao]|aktualisiert|veröffentlicht|publiée?|mise? à jour"
+    r"|aggiornat[ao]|pubblicat[ao]"
     r"|ngày|thứ (?:hai|ba|tư|năm|sáu|bảy)|lượt|nguồn|source|email|facebook|twitter|reddit|linkedin|zalo|in bài)\b"
     r"|^(?:số (?:ký )?hiệu|trích yếu|người ký|loại văn bản|phân loại|cơ quan|lĩnh vực|hiệu lực|tình trạng)\b"
     r"|^(?:in|gửi|nghe|lưu|by|bởi|oleh|von|par|por|di|author|staff writer|reporter|contributor)$"
@@ -157,7 +159,11 @@ def _without_job(name: str) -> str:
 
 
 def _is_acronym(name: str) -> bool:
-    """Whether a name beside others is an agency's, a place's before a dateline, or a time zone's."""
+    """Whether a name beside others is an agency's, perhaps with its region (``TTX-Miền Bắc``), a place's before a
+    dateline, or a time zone's."""
+    agency, hyphen, _ = name.partition("-")
+    if hyphen and len(agency) > 2:
+        name = agency
     return name.isupper() and name.isascii() and len(name) > 1 and " " not in name and "." not in name
 
 

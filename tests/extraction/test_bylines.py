@@ -139,6 +139,10 @@ def test_the_sites_name_is_no_author() -> None:
         ("本文由编辑部根据公开资料整理完成", ()),
         ("THANH HÀ, VĂN NAM", ("THANH HÀ", "VĂN NAM")),
         ("Thu Hà - CTV", ("Thu Hà",)),
+        ("Thu Hà/TTKJ-Miền Trung", ("Thu Hà",)),
+        ("Nguyễn Văn An, HA-Nam", ("Nguyễn Văn An", "HA-Nam")),
+        ("Actualizado Jueves", ()),
+        ("Publicada Laredo", ()),
     ],
 )
 def test_names_are_told_from_what_stands_around_them(line: str, names: tuple[str, ...]) -> None:
