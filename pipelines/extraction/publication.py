@@ -116,21 +116,22 @@ def _without_clocks(labels: list[Label], fetched_at: datetime) -> list[Label]:
 
 
 def _with_updates_told(candidates: list[_Candidate], updates: list[_Candidate]) -> list[_Candidate]:
-    """A label that prints the day of the modification, where machine-readable data have an earlier publication, is
-    the date of the update."""
+    """A label that prints the day of the modification, or a ``<time>`` of its moment, where machine-readable data have
+    an earlier publication, is the date of the update."""
     modified = {candidate.found.at.date() for candidate in updates}
-    earlier = [
-        c.found.at.date() for c in candidates if c.source in ("json-ld", "meta", "microdata") and not c.is_update
-    ]
-    return [
-        replace(candidate, is_update=True)
-        if candidate.source == "label"
-        and candidate.found.at.date() in modified
-        and earlier
-        and max(earlier) < candidate.found.at.date()
-        else candidate
-        for candidate in candidates
-    ]
+    moments = {candidate.found.at for candidate in updates if candidate.found.precision != "day"}
+    earlier = [c.found.at for c in candidates if c.source in ("json-ld", "meta", "microdata") and not c.is_update]
+    if not earlier:
+        return candidates
+    published = max(earlier)
+
+    def is_update(candidate: _Candidate) -> bool:
+        at = candidate.found.at
+        if candidate.source == "label":
+            return at.date() in modified and published.date() < at.date()
+        return candidate.source == "time" and at in moments and published < at
+
+    return [replace(candidate, is_update=True) if is_update(candidate) else candidate for candidate in candidates]
 
 
 def _zone_of_page(candidates: list[_Candidate]) -> timezone:
@@ -158,7 +159,7 @@ def _in_zone(candidates: list[_Candidate], zone: timezone) -> list[_Candidate]:
         is_local = not found.has_zone or (zone == VIETNAM and not found.at.utcoffset() and wall in printed)
         if is_local and found.precision != "day":
             candidate = replace(candidate, found=replace(found, at=found.at.replace(tzinfo=zone)))
-        elif zone == VIETNAM and found.precision != "day":
+        elif zone != UTC and found.precision != "day":
             candidate = replace(candidate, found=replace(found, at=found.at.astimezone(zone)))
         settled.append(candidate)
     return settled

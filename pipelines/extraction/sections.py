@@ -103,8 +103,16 @@ def _without_dropdown(marks: list[Mark]) -> tuple[str, ...]:
     """Names of a breadcrumb's links, except those of a list nested inside one of its items."""
     depths = [_list_depth(mark) for mark in marks]
     shallow = min(depths)
-    names = [mark.node.text() for mark, depth in zip(marks, depths, strict=True) if depth == shallow]
+    if not shallow and depths[-1] == 1 and not any(depths[:-1]) and _leads_deeper(*marks[-2:]):
+        shallow = 1  # a heading, and the single item of the list below it
+    names = [mark.node.text() for mark, depth in zip(marks, depths, strict=True) if depth <= shallow]
     return tuple(" ".join(name.split()) for name in names)
+
+
+def _leads_deeper(upper: Mark, lower: Mark) -> bool:
+    """Whether the address of one link is a part of the other's."""
+    above = (upper.attributes.get("href") or "").rstrip("/")
+    return len(above) > 1 and (lower.attributes.get("href") or "").startswith(f"{above}/")
 
 
 def _list_depth(mark: Mark) -> int:

@@ -51,8 +51,10 @@ def line_above(page: PageLines, title: str) -> str | None:
             continue
         if len(line.text) > 80 or _HAS_DIGITS.search(line.text):
             return None
-        if line.flags & ITEM and index and page.lines[index - 1].flags & ITEM and index + 1 != page.title_line:
-            return None  # the end of a menu, with the date between
+        if line.flags & ITEM and index and page.lines[index - 1].flags & ITEM:
+            section = _heading_of_list(page, index, title)
+            if section or index + 1 != page.title_line:
+                return section  # none at the end of a menu, with the date between
         levels = _levels(line)
         is_way = len(levels) >= 2 and fold(levels[0]) in HOME and not _unlinked(line)
         is_path = is_way or (len(levels) >= 2 and (fold(levels[0]) in HOME or not _unlinked(line)))
@@ -81,6 +83,22 @@ def marked_above(page: PageLines, title: str) -> str | None:
     names = [" ".join(mark.node.text().split()) for mark in marks if mark.line == marks[-1].line]
     is_section = 0 < len(names) <= MAX_LEVELS and all(is_section_name(name, title) for name in names)
     return " > ".join(names) if is_section else None
+
+
+def _heading_of_list(page: PageLines, index: int, title: str) -> str | None:
+    """The section whose name heads the list of its parts that ends with the line of ``index``: a linked heading."""
+    start = max(0, index - _MOST_PARTS)
+    while index > start and page.lines[index].flags & (ITEM | HEADING | LINK) == ITEM | LINK:
+        index -= 1
+    line = page.lines[index]
+    is_told = line.flags & (ITEM | HEADING | LINK) == HEADING | LINK and links_to_section(page, index)
+    if not is_told or fold(line.text) in HOME or page.is_elsewhere(line) or not is_section_name(line.text, title):
+        return None
+    return line.text
+
+
+_MOST_PARTS = 8
+"""Parts of a section in a list between its name and the title."""
 
 
 def _levels(line: Line) -> list[str]:

@@ -173,6 +173,20 @@ def test_times_of_another_country_are_in_its_zone() -> None:
     assert found.at.isoformat() == "2019-11-19T08:03:00-05:00"
 
 
+def test_the_moment_of_a_change_is_no_publication_though_it_alone_is_printed() -> None:
+    html = (
+        '<html lang="es"><head><meta property="article:published_time" content="2023-10-18T22:41:14Z">'
+        '<meta property="article:modified_time" content="2023-10-19T06:10:00Z"></head><body><h1>Un puente nuevo</h1>'
+        '<div>Actualizado <time datetime="2023-10-19T06:10:00Z">Jueves, 19 octubre 2023 - 08:10</time></div></body></html>'
+    )
+    found = metadata_of(LexborHTMLParser(html), page_at("https://diario.example.es/a"))
+    assert found.published is not None
+    assert found.published.at.isoformat() == "2023-10-19T00:41:14+02:00"
+    assert found.updated_at is not None
+    assert found.updated_at.isoformat() == "2023-10-19T08:10:00+02:00"
+    assert found.authors == ()
+
+
 def test_traps_for_dates_are_no_candidates() -> None:
     html = shell(
         f"""<h1>{TITLE}</h1><figure><img src="/uploads/2011/05/06/a.jpg"><figcaption>Ảnh ngày 04/02/2020</figcaption></figure>
@@ -278,6 +292,22 @@ WAYS = [
     (
         f"<h1>{TITLE}</h1><p><span class='post-categories'><a href='/t'>Chuyện làng</a></span> - 25/05/2023</p>",
         "Chuyện làng",
+    ),
+    (
+        f"<div class='breadcrumb'><h2><a href='/lang/'>Làng</a></h2><ul><li><a href='/lang/nghe/'>Nghề</a></li></ul></div><h1>{TITLE}</h1>",
+        "Làng > Nghề",
+    ),
+    (
+        f"<div class='breadcrumb'><a href='/lang/'>Làng</a><ul><li><a href='/che-do/'>Chế độ</a></li></ul></div><h1>{TITLE}</h1>",
+        "Làng",
+    ),
+    (
+        f"<nav><a href='/?c=7'>Chuyện làng</a></nav><h2><a href='/?c=7'>Chuyện làng</a></h2><ul><li><a href='/?c=8'>Nghề</a></li><li><a href='/?c=9'>Hội</a></li></ul><h1>{TITLE}</h1>",
+        "Chuyện làng",
+    ),
+    (
+        f"<h2><a href='/?c=7'>Chuyện làng</a></h2><ul><li><a href='/?c=8'>Nghề</a></li><li><a href='/?c=9'>Hội</a></li></ul><h1>{TITLE}</h1>",
+        None,
     ),
 ]
 
