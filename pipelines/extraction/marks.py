@@ -43,7 +43,8 @@ _MARKED_SURROUNDINGS = re.compile(
     toolbar|pop-?up|read-?_?more
     |(?:^|[\s_-])(?:
        shar(?:e|ing|er|edaddy|ebar)s?|social\w*|addthis\w*|addtoany\w*|nav|rating|tags?|tag-?(?:list|s|box|cloud)
-       |keywords?|byline\w*|print|(?<!elementor-)widget\w*|ads?|adv|banner|copyright|disclaimer|donat(?:e|ions?)|tools?|utility|topic-?(?:list|box)
+       |keywords?|byline\w*|print|(?<!elementor-)widget\w*|ads?|adv|banner|copyright|disclaimer
+       |donat(?:e|ions?)|tools?|utility|topic-?(?:list|box)
        |entry-?(?:footer|utility)|post-?(?:footer|tags)
     )(?=$|[\s_-])
     """,

@@ -11,7 +11,7 @@ from pipelines.extraction.names import AUTHOR_LABEL
 from pipelines.extraction.roles import CELL, CRUMB, H1, HEADER, HEADING, HIDDEN, LEAD, LINK, TITLE
 
 FEW_WORDS = 4
-"""A claim of fewer words, printed nowhere, is a section's name; a title may have as few."""
+"""A claim of no more words, printed nowhere, is a section's name; a line that is told by its place has more."""
 _PARAGRAPH = 90
 """Characters from which a line is a paragraph."""
 
