@@ -18,7 +18,7 @@ from pipelines.extraction.layout import Layout
 from pipelines.extraction.lead import Lead, find_lead, lead_of_layout
 from pipelines.extraction.legacy import is_garbled
 from pipelines.extraction.lines import PageLines
-from pipelines.extraction.markdown import markdown, plain_text
+from pipelines.extraction.markdown import text_columns
 from pipelines.extraction.metadata import Metadata, read_metadata
 from pipelines.extraction.outline import Outline
 from pipelines.extraction.refusals import refuse_answer, refuse_bytes, refuse_nesting, refuse_stub
@@ -148,7 +148,7 @@ def _article(page: Page, metadata: Metadata, body: Body, lead: Lead | None) -> A
     claimed = {fold(name): name for name in metadata.claimed_authors}
     authors = tuple(claimed.get(fold(name), name) if name.isupper() else name for name in authors)  # as they spell it
     title = metadata.title or page.listed_title or ""
-    text = plain_text(signed.blocks)
+    text, marked_up = text_columns(signed.blocks)
     if not text:
         return Rejection(page, Reason.NO_TEXT, "nothing but lead, captions and signatures")
     lead_text = normalize(_DASH.sub("", lead.text)) if lead is not None else None
@@ -161,7 +161,7 @@ def _article(page: Page, metadata: Metadata, body: Body, lead: Lead | None) -> A
         title=title,
         lead=lead_text,
         body=text,
-        body_markdown=markdown(signed.blocks),
+        body_markdown=marked_up,
         published_at=published.at if published else None,
         published_raw=published.raw if published else None,
         published_source=published.source if published else None,

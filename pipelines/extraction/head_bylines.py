@@ -17,6 +17,8 @@ _HEAD = 4
 """Lines below the title that can name the author."""
 _BY = re.compile(r"\bby\s", re.IGNORECASE)
 _AFTER_PERSON = re.compile(r"\s*(?:,|\||\s[–—-]\s)\s*")
+_LONGEST_NAMES = 60
+"""Characters of three names; a longer line names somebody only behind a label."""
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 _REPORTER = re.compile(r"(?:nhóm )?p\.?v\.?", re.IGNORECASE)
 """A reporter who is not named."""
@@ -81,6 +83,8 @@ def _named_by(page: PageLines, index: int, site_names: Collection[str]) -> tuple
     """Who is named by one line, if it is nothing else."""
     line = page.lines[index]
     if len(line.text) > MAX_BYLINE or line.flags & (LINK | HEADING | HIDDEN | CAPTION | ITEM):
+        return ()
+    if len(line.text) > _LONGEST_NAMES and AUTHOR_LABEL.match(line.text) is None:
         return ()
     if line.text[-1] == ":" or page.is_elsewhere(line) or is_boilerplate(line.text):
         return ()

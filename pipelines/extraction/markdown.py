@@ -11,9 +11,15 @@ CELL_SEPARATOR = " | "
 """Stands between the cells of a table row, in both columns."""
 
 
-def plain_text(blocks: Iterable[Block]) -> str:
-    """One block a line; table rows with their cells apart; pictures and captions left out."""
-    return "\n".join(normalize(line(block)) for block in blocks if block.kind not in (Kind.IMAGE, Kind.CAPTION))
+def text_columns(blocks: Iterable[Block]) -> tuple[str, str]:
+    """(plain text, Markdown) of an article's blocks, pictures and captions left out.
+
+    Plain text has one block a line, table rows with their cells apart. Markdown (GitHub's, for tables) is the same text
+    with headings, list items, quotations and tables; heading levels are kept as the page has them, but none above 2:
+    level 1 is the title's.
+    """
+    words = [(block, normalize(line(block))) for block in blocks if block.kind not in (Kind.IMAGE, Kind.CAPTION)]
+    return "\n".join([text for _, text in words]), _markdown(words)
 
 
 def line(block: Block) -> str:
@@ -21,22 +27,16 @@ def line(block: Block) -> str:
     return CELL_SEPARATOR.join(cell for cell in block.cells if cell) if block.cells else block.text
 
 
-def markdown(blocks: Iterable[Block]) -> str:
-    """The same text with headings, list items, quotations and tables as Markdown (GitHub's tables).
-
-    Heading levels are kept as the page has them, but none above 2: level 1 is the title's.
-    """
+def _markdown(words: Iterable[tuple[Block, str]]) -> str:
     pieces: list[str] = []
     previous: Block | None = None
     number = 0
-    for block in blocks:
-        if block.kind in (Kind.IMAGE, Kind.CAPTION):
-            continue
+    for block, text in words:
         number = number + 1 if _continues_list(previous, block) else 1
         tight = previous is not None and (_continues_list(previous, block) or _continues_table(previous, block))
         if pieces:
             pieces.append("\n" if tight else "\n\n")
-        pieces.append(_piece(block, number, continued=tight))
+        pieces.append(text if block.kind is Kind.PARAGRAPH else _piece(block, text, number, continued=tight))
         previous = block
     return "".join(pieces)
 
@@ -49,8 +49,7 @@ def _continues_table(previous: Block, block: Block) -> bool:
     return previous.kind is Kind.ROW is block.kind and previous.table == block.table
 
 
-def _piece(block: Block, number: int, *, continued: bool) -> str:
-    text = normalize(block.text)
+def _piece(block: Block, text: str, number: int, *, continued: bool) -> str:
     match block.kind:
         case Kind.HEADING:
             return f"{'#' * max(2, block.level)} {text}"
