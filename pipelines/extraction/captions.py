@@ -124,6 +124,11 @@ def captions_picture(outline: Outline, previous: Block, block: Block) -> bool:
     )
 
 
+def is_caption_at(outline: Outline, blocks: Sequence[Block], place: int) -> bool:
+    """Whether the block at ``place`` is the caption of a picture right before it among ``blocks``."""
+    return place > 0 and captions_picture(outline, blocks[place - 1], blocks[place])
+
+
 def _same_small_table(outline: Outline, picture: Block, block: Block) -> bool:
     table = next((element for element in outline.ancestors(block.element) if element.tag == "table"), None)
     if table is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from pipelines.extraction.captions import captions_picture
+from pipelines.extraction.captions import is_caption_at
 from pipelines.extraction.cards import leads_away
 from pipelines.extraction.container import is_prose
 from pipelines.extraction.judge import key_of
@@ -107,17 +107,12 @@ def find_teasers(outline: Outline) -> list[int]:
             distance = 0
         elif is_prose(block):
             is_excerpt = distance < _NEAR or (block.n_link and _begins_with_headline(outline, block))
-            if is_excerpt and len(block.text) <= MAX_EXCERPT_CHARS and not _is_caption(outline, place):
+            if is_excerpt and len(block.text) <= MAX_EXCERPT_CHARS and not is_caption_at(outline, blocks, place):
                 found.append(place)
             distance = _NEAR
         else:
             distance += 1
     return found
-
-
-def _is_caption(outline: Outline, place: int) -> bool:
-    """Whether a line stands right below a picture as its caption."""
-    return place > 0 and captions_picture(outline, outline.blocks[place - 1], outline.blocks[place])
 
 
 def is_headline(block: Block) -> bool:

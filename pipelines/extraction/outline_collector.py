@@ -72,11 +72,9 @@ class OutlineCollector:
         if not (kind & PLAIN_INLINE and self._open):
             recorded = self._record(node, tag, kind, mark, said)
         if recorded is not None:
-            if said & HEAVY:
+            if kind & BOLD or said & HEAVY:
                 self.setting |= IS_BOLD
-            if kind & BOLD:
-                self.setting |= IS_BOLD
-            elif kind & ITALIC:
+            if kind & ITALIC:
                 self.setting |= IS_ITALIC
             elif kind & LIST:
                 self.setting += IN_LIST

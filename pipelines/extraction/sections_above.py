@@ -56,17 +56,29 @@ def line_above(page: PageLines, title: str) -> str | None:
             if section or index + 1 != page.title_line:
                 return section  # none at the end of a menu, with the date between
         levels = _levels(line)
-        is_way = len(levels) >= 2 and fold(levels[0]) in HOME and not _unlinked(line)
-        is_path = is_way or (len(levels) >= 2 and (fold(levels[0]) in HOME or not _unlinked(line)))
-        is_path = is_path or line.text[0] in _LEADS_ON or line.text[-1] in _LEADS_ON
-        is_told = is_path or line.flags & (H1 | CRUMB | SECTION & ~page.title_flags) or links_to_section(page, index)
-        is_told = is_told or _is_linked_elsewhere(page, index) or _heads_box(page, index)
+        begins_home = len(levels) >= 2 and fold(levels[0]) in HOME
+        is_linked = len(levels) >= 2 and not _unlinked(line)
+        is_told = begins_home or is_linked or _is_told(page, index)
         if not is_told and not (is_level(line.text) and heads_title(page, index, title)):
             return None
         names = [name for name in levels if fold(name) not in HOME]
+        is_way = begins_home and is_linked
         is_section = names and (is_way or all(is_section_name(name, title) for name in names))
         return " > ".join(names) if is_section else None
     return None
+
+
+def _is_told(page: PageLines, index: int) -> bool:
+    """Whether marks, signs or links tell that a line above the title names its section."""
+    line = page.lines[index]
+    return (
+        line.text[0] in _LEADS_ON
+        or line.text[-1] in _LEADS_ON
+        or bool(line.flags & (H1 | CRUMB | SECTION & ~page.title_flags))
+        or links_to_section(page, index)
+        or _is_linked_elsewhere(page, index)
+        or _heads_box(page, index)
+    )
 
 
 def marked_above(page: PageLines, title: str) -> str | None:

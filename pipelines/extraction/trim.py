@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from pipelines.extraction.boilerplate import ends_article, is_boilerplate, is_tool_row
-from pipelines.extraction.captions import captions_picture
+from pipelines.extraction.captions import is_caption_at
 from pipelines.extraction.cards import MIN_HEADLINE_CHARS, leads_away
 from pipelines.extraction.container import is_prose, owner, sole_heading
 from pipelines.extraction.dates import find_dates
@@ -168,7 +168,7 @@ def _is_data(block: Block) -> bool:
 
 def _amid_prose(outline: Outline, chosen: Sequence[Block], place: int) -> bool:
     """Whether prose stands close before and after; of a picture's caption, anywhere after."""
-    is_caption = place > 0 and captions_picture(outline, chosen[place - 1], chosen[place])
+    is_caption = is_caption_at(outline, chosen, place)
     near = len(chosen) if is_caption else _CLOSE
     if not any(map(is_prose, chosen[place + 1 : place + 1 + near])):
         return False

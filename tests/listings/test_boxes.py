@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from newscrawler.listings import ListingPage, read_listing
@@ -36,8 +38,8 @@ def _card(story: str, at: int, *, date: bool = True, summary: bool = True, name:
     return f'<div class="{name}">{link}{beside}</div>'
 
 
-def _cards(stories: list[str], **how: object) -> str:
-    return "".join(_card(story, at, **how) for at, story in enumerate(stories))  # type: ignore[arg-type]
+def _cards(stories: list[str], **how: Any) -> str:
+    return "".join(_card(story, at, **how) for at, story in enumerate(stories))
 
 
 def _bare(stories: list[str]) -> str:
